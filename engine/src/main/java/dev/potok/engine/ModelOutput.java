@@ -1,0 +1,11 @@
+package dev.potok.engine;
+
+/** Takes a model's answer as it grows. May block, which slows the model down. */
+public interface ModelOutput {
+
+  /** A further piece of the answer, not empty. */
+  void text(String delta) throws InterruptedException;
+
+  /** A further piece of the thinking, not empty. */
+  void thinking(String delta) throws InterruptedException;
+}

@@ -1,0 +1,24 @@
+package dev.potok.protocol;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A chat as the wire shows it.
+ *
+ * @param id the chat's number
+ * @param projectId the project it belongs to
+ * @param title its title; empty until it has one
+ * @param model the model chosen for it
+ * @param streamingMessageId the answer that is running in it
+ * @param createdAt RFC 3339 in UTC
+ * @param updatedAt the time of its last message, RFC 3339 in UTC
+ */
+public record ChatRead(
+    long id,
+    OptionalLong projectId,
+    String title,
+    Optional<String> model,
+    OptionalLong streamingMessageId,
+    String createdAt,
+    String updatedAt) {}

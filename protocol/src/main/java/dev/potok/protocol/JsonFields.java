@@ -1,0 +1,248 @@
+package dev.potok.protocol;
+
+import com.grack.nanojson.JsonArray;
+import com.grack.nanojson.JsonObject;
+import com.grack.nanojson.JsonParser;
+import com.grack.nanojson.JsonParserException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the fields of one JSON object and says of a wrong one where it is, what it is and what was
+ * expected. Knows types and presence; ranges are the caller's.
+ *
+ * <p>Immutable as long as nobody keeps the parsed text's parts; not synchronised.
+ */
+public final class JsonFields {
+
+  /** The deepest nesting of objects and arrays that is read. */
+  public static final int MAX_DEPTH = 64;
+
+  /** The largest integer that every JSON reader keeps exactly, 2^53 - 1 (RFC 8259, section 6). */
+  public static final long MAX_SAFE_INTEGER = (1L << 53) - 1;
+
+  /** How much of an offending value an error shows, in characters. */
+  private static final int SHOWN_CHARACTERS = 80;
+
+  private final JsonObject object;
+  private final String path;
+
+  private JsonFields(JsonObject object, String path) {
+    this.object = object;
+    this.path = path;
+  }
+
+  /**
+   * Parses a text that must be one JSON object.
+   *
+   * @throws JsonFormatException if it is not JSON, not an object, or nested deeper than {@link
+   *     #MAX_DEPTH}
+   */
+  public static JsonFields parse(String json) {
+    checkDepth(json);
+    Object value;
+    try {
+      value = JsonParser.any().from(json);
+    } catch (JsonParserException e) {
+      throw new JsonFormatException(
+          "", shorten(json), "JSON; at character " + e.getCharOffset() + ": " + e.getMessage());
+    }
+    if (value instanceof JsonObject object) {
+      return new JsonFields(object, "");
+    }
+    throw new JsonFormatException("", shorten(json), "a JSON object");
+  }
+
+  /** The parser calls itself for each level, so a deep text would exhaust the stack. */
+  private static void checkDepth(String json) {
+    int depth = 0;
+    boolean inString = false;
+    for (int i = 0; i < json.length(); i++) {
+      char c = json.charAt(i);
+      if (inString) {
+        if (c == '\\') {
+          i++;
+        } else if (c == '"') {
+          inString = false;
+        }
+      } else if (c == '"') {
+        inString = true;
+      } else if (c == '{' || c == '[') {
+        depth++;
+        if (depth > MAX_DEPTH) {
+          throw new JsonFormatException(
+              "", "nesting of more than " + MAX_DEPTH, "at most " + MAX_DEPTH + " levels");
+        }
+      } else if (c == '}' || c == ']') {
+        depth--;
+      }
+    }
+  }
+
+  /** The names of the fields, in their order. */
+  public Set<String> names() {
+    return Set.copyOf(object.keySet());
+  }
+
+  /** Whether the field is there and not null. */
+  public boolean has(String name) {
+    return object.get(name) != null;
+  }
+
+  /** Whether the field is there, even as null. */
+  public boolean mentions(String name) {
+    return object.containsKey(name);
+  }
+
+  /** A text that must be there. */
+  public String string(String name) {
+    return optionalString(name).orElseThrow(() -> missing(name, "a string"));
+  }
+
+  /** A text; absent or null gives empty. */
+  public Optional<String> optionalString(String name) {
+    Object value = value(name);
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (value instanceof String text) {
+      return Optional.of(text);
+    }
+    throw wrong(name, "a string");
+  }
+
+  /** An integer of at most {@link #MAX_SAFE_INTEGER} that must be there. */
+  public long int64(String name) {
+    OptionalLong value = optionalInt64(name);
+    if (value.isEmpty()) {
+      throw missing(name, "an integer");
+    }
+    return value.getAsLong();
+  }
+
+  /** An integer; absent or null gives empty. */
+  public OptionalLong optionalInt64(String name) {
+    Object value = value(name);
+    if (value == null) {
+      return OptionalLong.empty();
+    }
+    if (value instanceof Number number) {
+      double exact = number.doubleValue();
+      if (exact == Math.rint(exact) && Math.abs(exact) <= MAX_SAFE_INTEGER) {
+        return OptionalLong.of(number.longValue());
+      }
+    }
+    throw wrong(name, "an integer");
+  }
+
+  /** True or false; absent or null gives the default. */
+  public boolean bool(String name, boolean defaultValue) {
+    Object value = value(name);
+    if (value == null) {
+      return defaultValue;
+    }
+    if (value instanceof Boolean bool) {
+      return bool;
+    }
+    throw wrong(name, "true or false");
+  }
+
+  /** An object that must be there. */
+  public JsonFields object(String name) {
+    return optionalObject(name).orElseThrow(() -> missing(name, "an object"));
+  }
+
+  /** An object; absent or null gives empty. */
+  public Optional<JsonFields> optionalObject(String name) {
+    Object value = value(name);
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (value instanceof JsonObject child) {
+      return Optional.of(new JsonFields(child, pathOf(name) + "."));
+    }
+    throw wrong(name, "an object");
+  }
+
+  /** An array of objects; absent or null gives an empty list. */
+  public List<JsonFields> objects(String name) {
+    Object value = value(name);
+    if (value == null) {
+      return List.of();
+    }
+    if (value instanceof JsonArray array) {
+      return objectsOf(array, pathOf(name));
+    }
+    throw wrong(name, "an array of objects");
+  }
+
+  /**
+   * Parses a text that must be a JSON array of objects.
+   *
+   * @throws JsonFormatException as {@link #parse}
+   */
+  public static List<JsonFields> parseArray(String json) {
+    return parse("{\"\":" + json + "}").objects("");
+  }
+
+  private static List<JsonFields> objectsOf(JsonArray array, String path) {
+    List<JsonFields> result = new ArrayList<>(array.size());
+    for (int i = 0; i < array.size(); i++) {
+      String place = path + "[" + i + "]";
+      if (!(array.get(i) instanceof JsonObject child)) {
+        throw new JsonFormatException(place, shorten(String.valueOf(array.get(i))), "an object");
+      }
+      result.add(new JsonFields(child, place + "."));
+    }
+    return result;
+  }
+
+  /**
+   * One of an enumeration's wire names.
+   *
+   * @throws JsonFormatException if the field is absent or names none of them
+   */
+  <E extends Enum<E>> E oneOf(String name, WireName<E> wireName, E[] values) {
+    String text = string(name);
+    StringBuilder expected = new StringBuilder();
+    for (E value : values) {
+      if (wireName.of(value).equals(text)) {
+        return value;
+      }
+      expected.append(expected.isEmpty() ? "" : ", ").append(wireName.of(value));
+    }
+    throw wrong(name, "one of " + expected);
+  }
+
+  /** How an enumeration's value is written. */
+  interface WireName<E> {
+    String of(E value);
+  }
+
+  private @Nullable Object value(String name) {
+    return object.get(name);
+  }
+
+  private JsonFormatException missing(String name, String expected) {
+    return new JsonFormatException(pathOf(name), "missing", expected);
+  }
+
+  private JsonFormatException wrong(String name, String expected) {
+    return new JsonFormatException(
+        pathOf(name), shorten(String.valueOf(object.get(name))), expected);
+  }
+
+  private String pathOf(String name) {
+    return path + name;
+  }
+
+  private static String shorten(String text) {
+    return text.length() <= SHOWN_CHARACTERS
+        ? text
+        : text.substring(0, SHOWN_CHARACTERS) + "… (" + text.length() + " characters)";
+  }
+}

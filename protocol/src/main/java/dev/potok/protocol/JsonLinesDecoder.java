@@ -1,0 +1,46 @@
+package dev.potok.protocol;
+
+import java.util.function.Consumer;
+
+/**
+ * Reads JSON lines from bytes as they come, cut anywhere. Blank lines, which keep a connection
+ * open, are passed over. Whether a line is JSON is for who takes it to find out.
+ *
+ * <p>After an exception it is of no further use. One thread at a time.
+ *
+ * @see <a href="https://github.com/ndjson/ndjson-spec">NDJSON</a>
+ */
+public final class JsonLinesDecoder {
+  private final LineDecoder lines;
+
+  /** A decoder at the start of a stream. */
+  public JsonLinesDecoder(Consumer<String> onLine) {
+    this.lines =
+        new LineDecoder(
+            false,
+            line -> {
+              if (!line.isBlank()) {
+                onLine.accept(line);
+              }
+            });
+  }
+
+  /**
+   * Takes the stream's next bytes and hands on every line that they complete.
+   *
+   * @throws StreamFormatException if a line is over its limit
+   */
+  public void feed(byte[] bytes, int offset, int length) {
+    lines.feed(bytes, offset, length);
+  }
+
+  /** The end of the stream: what follows the last line end is handed on as a line. */
+  public void end() {
+    lines.end();
+  }
+
+  /** The number of the line that is being read, from 1. */
+  public long lineNumber() {
+    return lines.lineNumber();
+  }
+}

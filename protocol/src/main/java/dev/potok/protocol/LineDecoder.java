@@ -1,0 +1,129 @@
+package dev.potok.protocol;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Arrays;
+
+/**
+ * Cuts bytes into lines. A line is decoded when it is whole, so a character that is cut between two
+ * chunks needs no care: no byte of a multi-byte character looks like a line end. Bytes that are not
+ * UTF-8 become U+FFFD.
+ *
+ * <p>Each byte is looked at once and, if its line is cut by a chunk's end, copied once. One thread.
+ */
+final class LineDecoder {
+
+  /** The longest line, in bytes. */
+  static final int MAX_LINE_BYTES = 1 << 20;
+
+  private static final int FIRST_CAPACITY = 256;
+
+  /** Takes a line without its end. */
+  interface Sink {
+    void line(String line);
+  }
+
+  private final boolean carriageReturnEnds;
+  private final Sink sink;
+
+  /** The beginning of a line whose end has not come. */
+  private byte[] pending = new byte[FIRST_CAPACITY];
+
+  private int pendingLength;
+  private boolean afterCarriageReturn;
+  private long lines;
+
+  /**
+   * A decoder at the start of a stream.
+   *
+   * @param carriageReturnEnds whether CR and CRLF end a line as LF does; else only LF does, and a
+   *     CR before it is not part of the line
+   */
+  LineDecoder(boolean carriageReturnEnds, Sink sink) {
+    this.carriageReturnEnds = carriageReturnEnds;
+    this.sink = sink;
+  }
+
+  /** The number of the line that is being read, from 1. */
+  long lineNumber() {
+    return lines + 1;
+  }
+
+  void feed(byte[] bytes, int offset, int length) {
+    int end = offset + length;
+    int start = offset;
+    if (afterCarriageReturn && length > 0) {
+      afterCarriageReturn = false;
+      if (bytes[start] == '\n') {
+        start++;
+      }
+    }
+    for (int i = start; i < end; i++) {
+      byte b = bytes[i];
+      if (b == '\n' || (b == '\r' && carriageReturnEnds)) {
+        emit(bytes, start, i - start);
+        if (b == '\r') {
+          if (i + 1 == end) {
+            afterCarriageReturn = true;
+          } else if (bytes[i + 1] == '\n') {
+            i++;
+          }
+        }
+        start = i + 1;
+      }
+    }
+    keep(bytes, start, end - start);
+  }
+
+  /** Takes what follows the last line end for a line, and is at the start of a line again. */
+  void end() {
+    if (pendingLength > 0) {
+      emit(pending, 0, 0);
+    }
+  }
+
+  private void emit(byte[] bytes, int offset, int length) {
+    String line;
+    if (pendingLength == 0) {
+      checkLength(length);
+      line = text(bytes, offset, length);
+    } else {
+      keep(bytes, offset, length);
+      line = text(pending, 0, pendingLength);
+      pendingLength = 0;
+      if (pending.length > MAX_LINE_BYTES / 4) {
+        pending = new byte[FIRST_CAPACITY];
+      }
+    }
+    lines++;
+    sink.line(line);
+  }
+
+  private String text(byte[] bytes, int offset, int length) {
+    boolean dropsReturn = !carriageReturnEnds && length > 0 && bytes[offset + length - 1] == '\r';
+    return new String(bytes, offset, dropsReturn ? length - 1 : length, UTF_8);
+  }
+
+  private void keep(byte[] bytes, int offset, int length) {
+    checkLength(length);
+    int needed = pendingLength + length;
+    if (needed > pending.length) {
+      pending = Arrays.copyOf(pending, Math.max(needed, pending.length * 2));
+    }
+    System.arraycopy(bytes, offset, pending, pendingLength, length);
+    pendingLength = needed;
+  }
+
+  private void checkLength(int more) {
+    if (more > MAX_LINE_BYTES - pendingLength) {
+      throw new StreamFormatException(
+          "line "
+              + lineNumber()
+              + ": more than "
+              + MAX_LINE_BYTES
+              + " bytes without a line end (expected: at most "
+              + MAX_LINE_BYTES
+              + ")");
+    }
+  }
+}

@@ -1,0 +1,230 @@
+package dev.potok.protocol;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the stream of one answer from bytes as they come, cut anywhere, and calls a {@link
+ * MessageStreamListener}.
+ *
+ * <p>It finds out by itself what it reads. The framing is told by the first byte: JSON lines begin
+ * with a brace, everything else is Server-Sent Events. The format is told by the first event that
+ * only one format can have; events before it are unknown ones. The formats are Potok's own events,
+ * in both framings, and OpenAI's chat completions.
+ *
+ * <p>Every stream ends for its listener exactly once: with an end, or with an error. One that
+ * closes without either gives {@link AnswerError#CUT_OFF}, and one that breaks its format {@link
+ * AnswerError#BAD_STREAM}; both leave {@link #lastSeq} where a reader can resume.
+ *
+ * <p>One handler for one stream; one thread at a time. An exception of the listener comes out of
+ * {@link #feed}, and the handler is then of no further use.
+ */
+public final class MessageStreamHandler {
+
+  /** How much of an offending event an error shows, in characters. */
+  private static final int SHOWN_CHARACTERS = 120;
+
+  private final MessageStreamListener listener;
+  private final List<Dialect> candidates = List.of(new PotokDialect(), new OpenAiChatDialect());
+  private final Dialect.Sink sink = new ListenerSink();
+
+  private @Nullable SseDecoder sse;
+  private @Nullable JsonLinesDecoder jsonLines;
+  private @Nullable Dialect dialect;
+  private long lastSeq;
+  private boolean ended;
+
+  /** Nothing more can be read, since the bytes broke the format. */
+  private boolean broken;
+
+  /** The last line is being read, which may be cut. */
+  private boolean closing;
+
+  /** A handler at the start of a stream. */
+  public MessageStreamHandler(MessageStreamListener listener) {
+    this.listener = listener;
+  }
+
+  /** Takes all of the given bytes. */
+  public void feed(byte[] bytes) {
+    feed(bytes, 0, bytes.length);
+  }
+
+  /**
+   * Takes the stream's next bytes and calls the listener for every event that they complete. Never
+   * throws for what the bytes hold: that is told to the listener.
+   */
+  public void feed(byte[] bytes, int offset, int length) {
+    if (broken) {
+      return;
+    }
+    try {
+      decode(bytes, offset, length);
+    } catch (StreamFormatException e) {
+      fail(e.getMessage());
+    }
+  }
+
+  /** The stream has closed. If the answer has not come to its end, the listener gets an error. */
+  public void end() {
+    if (broken || ended) {
+      return;
+    }
+    if (jsonLines != null) {
+      closeJsonLines(jsonLines);
+    }
+    if (dialect != null) {
+      dialect.close(sink);
+    }
+    if (!ended) {
+      ended = true;
+      listener.onError(
+          new AnswerError(
+              AnswerError.CUT_OFF,
+              "the stream closed after line " + lineNumber() + " without an end of the answer",
+              true,
+              Optional.empty()));
+    }
+  }
+
+  /** Whether the listener was told the end or an error. */
+  public boolean ended() {
+    return ended;
+  }
+
+  /** The sequence number of the last event that was handed on, 0 if none had one. */
+  public long lastSeq() {
+    return lastSeq;
+  }
+
+  private void decode(byte[] bytes, int offset, int length) {
+    int start = offset;
+    int end = offset + length;
+    if (sse == null && jsonLines == null) {
+      while (start < end && isLineEnd(bytes[start])) {
+        start++;
+      }
+      if (start == end) {
+        return;
+      }
+      chooseFraming(bytes[start]);
+    }
+    if (sse != null) {
+      sse.feed(bytes, start, end - start);
+    } else if (jsonLines != null) {
+      jsonLines.feed(bytes, start, end - start);
+    }
+  }
+
+  private static boolean isLineEnd(byte b) {
+    return b == '\n' || b == '\r';
+  }
+
+  private void chooseFraming(byte first) {
+    if (first == '{') {
+      jsonLines = new JsonLinesDecoder(line -> accept(new StreamEvent("", line, "")));
+    } else {
+      sse =
+          new SseDecoder(
+              new SseListener() {
+                @Override
+                public void onEvent(SseEvent event) {
+                  accept(new StreamEvent(event.event(), event.data(), event.id()));
+                }
+
+                @Override
+                public void onRetry(long millis) {
+                  listener.onRetry(millis);
+                }
+              });
+    }
+  }
+
+  /** A last line without a line end may be whole, or cut like the rest of the stream. */
+  private void closeJsonLines(JsonLinesDecoder decoder) {
+    closing = true;
+    decoder.end();
+  }
+
+  private void accept(StreamEvent event) {
+    if (broken) {
+      return;
+    }
+    if (ended) {
+      sink.unknown(event);
+      return;
+    }
+    try {
+      Dialect chosen = dialect == null ? recognise(event) : dialect;
+      if (chosen == null) {
+        sink.unknown(event);
+      } else {
+        chosen.read(event, sink);
+      }
+    } catch (JsonFormatException e) {
+      if (!closing) {
+        fail(e.getMessage() + " in: " + shown(event.data()));
+      }
+    }
+  }
+
+  private @Nullable Dialect recognise(StreamEvent event) {
+    for (Dialect candidate : candidates) {
+      if (candidate.recognises(event)) {
+        dialect = candidate;
+        return candidate;
+      }
+    }
+    return null;
+  }
+
+  private void fail(@Nullable String what) {
+    broken = true;
+    if (!ended) {
+      ended = true;
+      listener.onError(
+          new AnswerError(
+              AnswerError.BAD_STREAM,
+              "line " + lineNumber() + ": " + what,
+              true,
+              Optional.empty()));
+    }
+  }
+
+  private long lineNumber() {
+    if (sse != null) {
+      return sse.lineNumber();
+    }
+    return jsonLines != null ? jsonLines.lineNumber() : 1;
+  }
+
+  private static String shown(String data) {
+    return data.length() <= SHOWN_CHARACTERS ? data : data.substring(0, SHOWN_CHARACTERS) + "…";
+  }
+
+  /** Hands on what a dialect reads, and nothing after the end. */
+  private final class ListenerSink implements Dialect.Sink {
+
+    @Override
+    public void event(AnswerEvent event) {
+      ended = event.isLast();
+      switch (event) {
+        case MessageStart start -> listener.onMessageStart(start);
+        case MessageDelta delta -> listener.onMessageDelta(delta);
+        case MessageEnd end -> listener.onMessageEnd(end);
+        case AnswerError error -> listener.onError(error);
+      }
+    }
+
+    @Override
+    public void unknown(StreamEvent event) {
+      listener.onUnknown(event.name(), event.data());
+    }
+
+    @Override
+    public void position(long seq) {
+      lastSeq = seq;
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package dev.potok.protocol;
+
+/** Is told what a Server-Sent-Events decoder finds, in the stream's order. */
+@FunctionalInterface
+public interface SseListener {
+
+  /** A whole event. */
+  void onEvent(SseEvent event);
+
+  /** The stream sets the time to wait before a reconnection, in milliseconds. */
+  default void onRetry(long millis) {}
+
+  /** A comment, without its colon. */
+  default void onComment(String text) {}
+}
