@@ -1,0 +1,43 @@
+package dev.potok.chat;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Is told what changed in a session, so that a page can change just that. Calls come on the
+ * session's thread, in an order that leads from one list of messages to the next: an index is the
+ * place at the time of the call. It must not call the session back from inside a call.
+ */
+public interface ChatListener {
+
+  /** Messages have come into the list, side by side, the first of them at {@code index}. */
+  default void onAdded(int index, List<ChatMessage> messages) {}
+
+  /** A message has left the list; it was at {@code index}. */
+  default void onRemoved(int index, ChatMessage message) {}
+
+  /** A message's id, status, time or metadata changed, its text and thinking did not. */
+  default void onChanged(ChatMessage message) {}
+
+  /** A message's text has grown by {@code appended}. */
+  default void onTextAppended(ChatMessage message, String appended) {}
+
+  /** A message's thinking has grown by {@code appended}. */
+  default void onThinkingAppended(ChatMessage message, String appended) {}
+
+  /** A message's text or thinking is another one now, and has to be drawn anew. */
+  default void onTextReplaced(ChatMessage message) {}
+
+  /** What the session is busy with has changed. */
+  default void onState(ChatState state) {}
+
+  /** There is an error to be shown, or, if empty, none any more. */
+  default void onError(Optional<ChatError> error) {}
+
+  /**
+   * A send has failed and left nothing behind; both its messages have left the list.
+   *
+   * @param text what the user had written, to be put back into the composer
+   */
+  default void onRolledBack(String text) {}
+}

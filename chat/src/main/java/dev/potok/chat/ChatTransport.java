@@ -1,0 +1,83 @@
+package dev.potok.chat;
+
+import dev.potok.protocol.MessageRead;
+import dev.potok.protocol.Problem;
+import java.util.List;
+
+/**
+ * The calls of the server that a session needs. Every call returns at once; its reply comes later
+ * on the session's thread, never inside the call, and not at all once it was cancelled.
+ */
+public interface ChatTransport {
+
+  /** {@code GET /chats/{chat_id}/messages}: the whole history, oldest first. */
+  Cancellable loadMessages(long chatId, Reply<List<MessageRead>> reply);
+
+  /** {@code DELETE /chats/{chat_id}/messages/{message_id}}. */
+  Cancellable deleteMessage(long chatId, long messageId, DoneReply reply);
+
+  /** {@code POST /chats/{chat_id}/messages/{message_id}/stop}: gives the stored message. */
+  Cancellable stopAnswer(long chatId, long messageId, Reply<MessageRead> reply);
+
+  /** {@code POST /chats/{chat_id}/messages/stream}. */
+  Cancellable send(long chatId, SendRequest request, StreamReply reply);
+
+  /** {@code POST /chats/{chat_id}/messages/{message_id}/regenerate}. */
+  Cancellable regenerate(long chatId, long messageId, StreamReply reply);
+
+  /**
+   * {@code GET /chats/{chat_id}/messages/{message_id}/stream}: reads a running or recent answer.
+   *
+   * @param afterSeq the number of the last event that is known, 0 for none
+   */
+  Cancellable readAnswer(long chatId, long messageId, long afterSeq, StreamReply reply);
+
+  /** How every call can fail. Exactly one of all replies comes, and it is the last. */
+  interface FailureReply {
+
+    /**
+     * The server answered with an HTTP error.
+     *
+     * @param problem its problem document; where the body was none, one made of the status with an
+     *     empty code
+     */
+    void refused(Problem problem);
+
+    /**
+     * No answer came, or it broke off. Whether the server did what was asked is not known.
+     *
+     * @param reason why, for a log
+     */
+    void networkFailed(String reason);
+  }
+
+  /** The reply of a call that gives nothing back. */
+  interface DoneReply extends FailureReply {
+
+    /** The server has done it. */
+    void done();
+  }
+
+  /** The reply of a call that gives something back. */
+  interface Reply<T> extends FailureReply {
+
+    /** The server has done it. */
+    void succeeded(T result);
+  }
+
+  /**
+   * The reply of a call that streams: {@link #opened}, any number of {@link #bytes}, and then
+   * {@link #closed} or a failure; a refusal comes instead of {@link #opened}.
+   */
+  interface StreamReply extends FailureReply {
+
+    /** The server's headers have come: it takes the call. */
+    void opened();
+
+    /** The stream's next bytes, in Server-Sent Events or JSON lines. They are not kept. */
+    void bytes(byte[] bytes, int offset, int length);
+
+    /** The stream has closed, whole or cut. */
+    void closed();
+  }
+}
