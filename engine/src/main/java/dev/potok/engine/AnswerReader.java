@@ -1,0 +1,148 @@
+package dev.potok.engine;
+
+import dev.potok.engine.AnswerStore.StoredAnswer;
+import dev.potok.protocol.AnswerEvent;
+import dev.potok.protocol.MessageStart;
+import dev.potok.protocol.MessageStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * Reads one answer from a position to its end, whether it is running or has ended. Any number of
+ * readers read one answer; each belongs to one thread.
+ *
+ * <p>A position that the log does not have, or no longer has, is answered by a start that carries
+ * the text so far. Who asks at or past the end is told the end again.
+ */
+public final class AnswerReader {
+
+  /** How many events are taken from the store at a time. */
+  private static final int BATCH_EVENTS = 500;
+
+  private final Source source;
+  private long position;
+  private boolean finished;
+
+  private AnswerReader(Source source, long position) {
+    this.source = source;
+    this.position = position;
+  }
+
+  static AnswerReader ofRunning(AnswerLog log, AnswerStore store, OptionalLong after) {
+    return new AnswerReader(new Running(log, store), after.orElse(-1));
+  }
+
+  static AnswerReader ofEnded(StoredAnswer answer, AnswerStore store, OptionalLong after) {
+    return new AnswerReader(new Ended(answer, store), after.orElse(-1));
+  }
+
+  /** The number of the answer's message. */
+  public long messageId() {
+    return source.messageId();
+  }
+
+  /** Whether the end has been read; nothing follows. */
+  public boolean finished() {
+    return finished;
+  }
+
+  /**
+   * The next events. Waits until there are some, or until the given time is over.
+   *
+   * @return the events in their order; none if the time was over or the end has been read
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public List<LoggedEvent> next(Duration wait) throws InterruptedException {
+    if (finished) {
+      return List.of();
+    }
+    List<LoggedEvent> events = source.after(position, wait);
+    if (!events.isEmpty()) {
+      position = events.getLast().seq();
+      finished = events.getLast().event().isLast();
+    }
+    return events;
+  }
+
+  /** Where the events come from. */
+  private sealed interface Source {
+    long messageId();
+
+    /** The events after a position; a negative position asks for the text so far. */
+    List<LoggedEvent> after(long position, Duration wait) throws InterruptedException;
+  }
+
+  private record Running(AnswerLog log, AnswerStore store) implements Source {
+
+    @Override
+    public long messageId() {
+      return log.messageId();
+    }
+
+    @Override
+    public List<LoggedEvent> after(long position, Duration wait) throws InterruptedException {
+      if (position < 0 || (position > log.publishedSeq() && !log.ended())) {
+        return List.of(log.snapshot());
+      }
+      if (log.ended() && position >= log.publishedSeq()) {
+        return log.read(log.publishedSeq() - 1, wait);
+      }
+      if (!log.isBehindTail(position)) {
+        return log.read(position, wait);
+      }
+      if (position == 0) {
+        return List.of(new LoggedEvent(1, log.start()));
+      }
+      List<LoggedEvent> stored = store.events(log.messageId(), position, BATCH_EVENTS);
+      return stored.isEmpty() ? List.of(log.snapshot()) : stored;
+    }
+  }
+
+  private record Ended(StoredAnswer answer, AnswerStore store) implements Source {
+
+    @Override
+    public long messageId() {
+      return answer.message().id();
+    }
+
+    @Override
+    public List<LoggedEvent> after(long position, Duration wait) {
+      LoggedEvent end = new LoggedEvent(answer.lastSeq(), end(answer));
+      if (position >= answer.lastSeq() - 1) {
+        return List.of(end);
+      }
+      if (position == 0) {
+        return List.of(new LoggedEvent(1, empty(answer)));
+      }
+      List<LoggedEvent> stored =
+          position < 0 ? List.of() : store.events(answer.message().id(), position, BATCH_EVENTS);
+      return stored.isEmpty() ? List.of(whole(answer), end) : stored;
+    }
+
+    private static AnswerEvent end(StoredAnswer answer) {
+      return answer
+          .end()
+          .orElseThrow(() -> new StorageException("an ended answer without an end: " + answer));
+    }
+
+    private static MessageStart empty(StoredAnswer answer) {
+      return new MessageStart(
+          answer.userMessage(),
+          answer.message().withContent("").withStatus(MessageStatus.STREAMING));
+    }
+
+    private static LoggedEvent whole(StoredAnswer answer) {
+      return new LoggedEvent(
+          answer.lastSeq() - 1,
+          new MessageStart(
+              answer.userMessage(), answer.message().withStatus(MessageStatus.STREAMING)));
+    }
+  }
+
+  /** For logs and failures. */
+  @Override
+  public String toString() {
+    return "reader of " + source.messageId() + " after " + position;
+  }
+}

@@ -1,0 +1,118 @@
+package dev.potok.engine;
+
+import dev.potok.protocol.AnswerEvent;
+import dev.potok.protocol.FinishReason;
+import dev.potok.protocol.MessageRead;
+import dev.potok.protocol.MessageStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/**
+ * Where answers and their logs are kept. Everything that is written goes through one thread, which
+ * commits together what many ask for: the commit thread. Thread-safe; throws {@link
+ * StorageException}.
+ */
+public interface AnswerStore {
+
+  /**
+   * Stores the beginning of an answer, durably, in one transaction: the user's message if there is
+   * a new one, the empty answer and its state. Blocks until it is committed.
+   *
+   * @param beforeCommit is told the new answer on the commit thread, before anybody else can see it
+   * @return the new answer, or the earlier one of the same {@code clientMessageId}
+   * @throws ConflictException if an answer is running in the chat, if the id was used before with
+   *     other fields, or if what it made is deleted
+   * @throws NotFoundException if the chat or the parent does not exist
+   */
+  Started start(Owner owner, NewAnswer answer, Consumer<StoredAnswer> beforeCommit);
+
+  /**
+   * Asks for the log's pending events to go into the next commit. Returns at once; the log is told
+   * on the commit thread how it went.
+   */
+  void append(AnswerLog log);
+
+  /**
+   * Ends an answer, durably, if nobody else has ended it before. Blocks until it is committed; the
+   * log is told the end on the commit thread.
+   *
+   * @return whether this call was the one that ended it
+   */
+  boolean end(AnswerLog log, Ending ending);
+
+  /** Ends every answer that no thread owns, as a start of the server finds them. */
+  int interruptOrphans();
+
+  /** A stored answer; empty if there is none or its chat is gone. */
+  Optional<StoredAnswer> find(Owner owner, long chatId, long messageId);
+
+  /** Committed deltas after a number, in their order. */
+  List<LoggedEvent> events(long messageId, long after, int limit);
+
+  /** Removes the logs of answers that ended before the given time. */
+  int purgeLogs(Instant endedBefore);
+
+  /**
+   * What begins an answer.
+   *
+   * @param content the user's new message; empty to answer {@code parentId} once more
+   * @param parentId the message that the user's new message follows, or that is answered; empty for
+   *     the chat's active leaf
+   * @param model the full id of the model
+   * @param clientMessageId the sender's own id of this send
+   * @param digest tells two requests under one id apart
+   */
+  record NewAnswer(
+      long chatId,
+      Optional<String> content,
+      OptionalLong parentId,
+      String model,
+      Optional<String> clientMessageId,
+      String digest) {}
+
+  /**
+   * A started answer.
+   *
+   * @param answer the answer
+   * @param isNew whether this call began it
+   */
+  record Started(StoredAnswer answer, boolean isNew) {}
+
+  /**
+   * An answer as it is stored.
+   *
+   * @param owner whose it is
+   * @param userMessage the message that is answered, absent if it was removed
+   * @param message the answer; if {@code removed}, as it was announced
+   * @param lastSeq the number of the end; 0 while the answer runs
+   * @param end how the answer ended; empty while it runs
+   */
+  record StoredAnswer(
+      Owner owner,
+      Optional<MessageRead> userMessage,
+      MessageRead message,
+      long lastSeq,
+      Optional<AnswerEvent> end) {}
+
+  /**
+   * How an answer is to end.
+   *
+   * @param status the answer's lasting status
+   * @param finishReason why it ended, where it did not fail
+   * @param error what to tell the readers, where it failed
+   * @param tokens how many tokens it has
+   * @param processingMillis how long it took
+   */
+  record Ending(
+      MessageStatus status,
+      Optional<FinishReason> finishReason,
+      Optional<Failure> error,
+      OptionalLong tokens,
+      OptionalLong processingMillis) {}
+
+  /** What readers are told of a failed answer. */
+  record Failure(String code, String message, boolean retryable) {}
+}

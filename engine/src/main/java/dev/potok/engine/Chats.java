@@ -1,0 +1,147 @@
+package dev.potok.engine;
+
+import dev.potok.protocol.ChatRead;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** What a user can do with chats. Thread-safe. */
+public final class Chats {
+
+  /** The longest title, in characters. */
+  public static final int MAX_TITLE = 200;
+
+  /** The most chats on one page of the list. */
+  public static final int MAX_PAGE = 200;
+
+  private final ChatStore store;
+  private final ProjectStore projects;
+  private final Answers answers;
+
+  /** The chats in a store. */
+  public Chats(ChatStore store, ProjectStore projects, Answers answers) {
+    this.store = store;
+    this.projects = projects;
+    this.answers = answers;
+  }
+
+  /**
+   * What a user can set of a chat.
+   *
+   * @param projectId the project it belongs to
+   * @param title at most {@link #MAX_TITLE} characters; empty lets the first message give it
+   * @param model the full id of its model
+   */
+  public record Fields(OptionalLong projectId, String title, Optional<String> model) {
+
+    /**
+     * Checks the ranges.
+     *
+     * @throws InvalidFieldException if a value is out of its range
+     */
+    public Fields {
+      title = title.strip();
+      Limits.atMost("title", title, MAX_TITLE);
+      model.ifPresent(id -> Limits.modelId("model", id));
+    }
+  }
+
+  /**
+   * Which chats to list.
+   *
+   * @param projectId only those of this project
+   * @param words only those whose title contains this, in any case; empty for all
+   * @param after only those that come after this place; empty for the first page
+   * @param limit how many, 1 to {@link #MAX_PAGE}
+   */
+  public record Query(OptionalLong projectId, String words, Optional<Place> after, int limit) {
+
+    /**
+     * Checks the ranges.
+     *
+     * @throws InvalidFieldException if a value is out of its range
+     */
+    public Query {
+      Limits.between("limit", limit, 1, MAX_PAGE);
+      Limits.atMost("q", words, MAX_TITLE);
+    }
+  }
+
+  /**
+   * A place in the list, which is ordered by the time of the last message, newest first.
+   *
+   * @param updatedMillis the time of the chat at that place
+   * @param chatId its number, which decides between equal times
+   */
+  public record Place(long updatedMillis, long chatId) {}
+
+  /**
+   * One page of the list.
+   *
+   * @param chats the chats
+   * @param hasMore whether a further page follows
+   */
+  public record Page(List<ChatRead> chats, boolean hasMore) {}
+
+  /** One page of the chats, newest first. */
+  public Page list(Owner owner, Query query) {
+    List<ChatRead> chats = store.list(owner, query);
+    boolean hasMore = chats.size() > query.limit();
+    return new Page(hasMore ? chats.subList(0, query.limit()) : chats, hasMore);
+  }
+
+  /**
+   * One chat.
+   *
+   * @throws NotFoundException if there is none
+   */
+  public ChatRead get(Owner owner, long chatId) {
+    return store.find(owner, chatId).orElseThrow(() -> missing(chatId));
+  }
+
+  /**
+   * A new chat.
+   *
+   * @throws NotFoundException if there is no such project
+   */
+  public ChatRead create(Owner owner, Fields fields) {
+    checkProject(owner, fields);
+    return store.create(owner, fields);
+  }
+
+  /**
+   * Changes a chat.
+   *
+   * @throws NotFoundException if there is no such chat or project
+   */
+  public ChatRead update(Owner owner, long chatId, Fields fields) {
+    checkProject(owner, fields);
+    return store.update(owner, chatId, fields).orElseThrow(() -> missing(chatId));
+  }
+
+  /**
+   * Removes a chat with its messages. An answer that runs in it is stopped first.
+   *
+   * @throws NotFoundException if there is none
+   */
+  public void delete(Owner owner, long chatId) throws InterruptedException {
+    OptionalLong running = get(owner, chatId).streamingMessageId();
+    if (running.isPresent()) {
+      answers.stop(owner, chatId, running.getAsLong());
+    }
+    if (!store.delete(owner, chatId)) {
+      throw missing(chatId);
+    }
+  }
+
+  private void checkProject(Owner owner, Fields fields) {
+    if (fields.projectId().isPresent()
+        && projects.find(owner, fields.projectId().getAsLong()).isEmpty()) {
+      throw new NotFoundException(NotFoundException.Thing.PROJECT, fields.projectId().getAsLong());
+    }
+  }
+
+  private static NotFoundException missing(long chatId) {
+    return new NotFoundException(NotFoundException.Thing.CHAT, chatId);
+  }
+}

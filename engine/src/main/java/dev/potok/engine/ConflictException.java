@@ -1,0 +1,60 @@
+package dev.potok.engine;
+
+import dev.potok.protocol.PotokException;
+import java.util.OptionalLong;
+
+/** The request is sound but does not fit what is stored now. */
+public final class ConflictException extends PotokException {
+
+  /** What stands in the way. */
+  public enum Kind {
+    /** An answer is running in the chat; wait for its end or stop it. */
+    ANSWER_RUNNING("answer_running"),
+    /** The id of the send was used before with other fields; use a new id. */
+    CLIENT_MESSAGE_ID_REUSED("client_message_id_reused"),
+    /** What the send made has been deleted since. */
+    MESSAGE_DELETED("message_deleted"),
+    /** The message has no answer, or is none. */
+    NOT_ANSWERABLE("message_not_answerable"),
+    /** The server is about to end. */
+    SHUTTING_DOWN("shutting_down");
+
+    private final String code;
+
+    Kind(String code) {
+      this.code = code;
+    }
+
+    /** The code on the wire; stable. */
+    public String code() {
+      return code;
+    }
+  }
+
+  private final Kind kind;
+  private final OptionalLong messageId;
+
+  /** A conflict that is not about one message. */
+  public ConflictException(Kind kind) {
+    super(kind.code());
+    this.kind = kind;
+    this.messageId = OptionalLong.empty();
+  }
+
+  /** A conflict with the given message. */
+  public ConflictException(Kind kind, long messageId) {
+    super(kind.code() + ": message " + messageId);
+    this.kind = kind;
+    this.messageId = OptionalLong.of(messageId);
+  }
+
+  /** What stands in the way. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /** The message that stands in the way. */
+  public OptionalLong messageId() {
+    return messageId;
+  }
+}

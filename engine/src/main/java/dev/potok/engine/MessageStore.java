@@ -1,0 +1,37 @@
+package dev.potok.engine;
+
+import dev.potok.protocol.MessageRead;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Where messages are kept. Thread-safe; throws {@link StorageException}. */
+public interface MessageStore {
+
+  /**
+   * The messages along the active path of a chat, oldest first.
+   *
+   * @param before only those before this message; empty for the newest
+   * @param limit how many at most
+   */
+  List<MessageRead> path(Owner owner, long chatId, OptionalLong before, int limit);
+
+  /**
+   * The messages from the first of the chat to the given one, oldest first, at most {@code limit}
+   * of the newest.
+   */
+  List<MessageRead> pathTo(Owner owner, long chatId, long messageId, int limit);
+
+  /** One message, unless it is deleted. */
+  Optional<MessageRead> find(Owner owner, long chatId, long messageId);
+
+  /** Hides a message so that {@link #restore} can bring it back for a time. */
+  boolean delete(Owner owner, long chatId, long messageId);
+
+  /** Brings a message back that was deleted not longer ago than the given time. */
+  Optional<MessageRead> restore(Owner owner, long chatId, long messageId, Duration within);
+
+  /** Removes for good what was deleted longer ago than the given time. */
+  int purgeDeleted(Duration after);
+}

@@ -1,0 +1,83 @@
+package dev.potok.engine;
+
+import dev.potok.protocol.MessageRead;
+import dev.potok.protocol.MessageStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** What a user can do with stored messages. Thread-safe. */
+public final class Messages {
+
+  /** The most messages of one page of the history. */
+  public static final int MAX_PAGE = 1_000;
+
+  /** How long a deleted message can be brought back. */
+  public static final Duration RESTORE_WITHIN = Duration.ofMinutes(10);
+
+  private final MessageStore store;
+  private final ChatStore chats;
+  private final Answers answers;
+
+  /** The messages in a store. */
+  public Messages(MessageStore store, ChatStore chats, Answers answers) {
+    this.store = store;
+    this.chats = chats;
+    this.answers = answers;
+  }
+
+  /**
+   * The history along the active path, oldest first: the newest {@code limit} messages, or those
+   * before a given one.
+   *
+   * @param limit 1 to {@link #MAX_PAGE}
+   * @throws NotFoundException if there is no such chat
+   * @throws InvalidFieldException if the limit is out of its range
+   */
+  public List<MessageRead> history(Owner owner, long chatId, OptionalLong before, int limit) {
+    Limits.between("limit", limit, 1, MAX_PAGE);
+    checkChat(owner, chatId);
+    return store.path(owner, chatId, before, limit);
+  }
+
+  /**
+   * Deletes a message; what follows it stays. A running answer is stopped first. {@link #restore}
+   * takes it back for a time.
+   *
+   * @throws NotFoundException if there is no such message
+   */
+  public void delete(Owner owner, long chatId, long messageId) throws InterruptedException {
+    MessageRead message =
+        store.find(owner, chatId, messageId).orElseThrow(() -> missing(messageId));
+    if (message.status() == MessageStatus.STREAMING) {
+      answers.stop(owner, chatId, messageId);
+    }
+    boolean deleted = store.delete(owner, chatId, messageId);
+    // A stopped answer without text is gone already, which is what was asked for.
+    if (!deleted && message.status() != MessageStatus.STREAMING) {
+      throw missing(messageId);
+    }
+  }
+
+  /**
+   * Brings a deleted message back.
+   *
+   * @throws NotFoundException if there is none, or it was deleted longer ago than {@link
+   *     #RESTORE_WITHIN}
+   */
+  public MessageRead restore(Owner owner, long chatId, long messageId) {
+    return store
+        .restore(owner, chatId, messageId, RESTORE_WITHIN)
+        .orElseThrow(() -> missing(messageId));
+  }
+
+  private void checkChat(Owner owner, long chatId) {
+    if (chats.find(owner, chatId).isEmpty()) {
+      throw new NotFoundException(NotFoundException.Thing.CHAT, chatId);
+    }
+  }
+
+  private static NotFoundException missing(long messageId) {
+    return new NotFoundException(NotFoundException.Thing.MESSAGE, messageId);
+  }
+}

@@ -1,0 +1,96 @@
+package dev.potok.engine;
+
+import dev.potok.protocol.ProjectRead;
+import java.util.List;
+import java.util.Optional;
+
+/** What a user can do with projects. Thread-safe. */
+public final class Projects {
+
+  /** The longest name, in characters. */
+  public static final int MAX_NAME = 200;
+
+  /** The longest instructions, in characters. */
+  public static final int MAX_INSTRUCTIONS = 100_000;
+
+  private final ProjectStore store;
+  private final ChatStore chats;
+  private final Answers answers;
+
+  /** The projects in a store. */
+  public Projects(ProjectStore store, ChatStore chats, Answers answers) {
+    this.store = store;
+    this.chats = chats;
+    this.answers = answers;
+  }
+
+  /**
+   * What a user can set of a project.
+   *
+   * @param name not blank, at most {@link #MAX_NAME} characters
+   * @param instructions at most {@link #MAX_INSTRUCTIONS} characters; empty for none
+   * @param defaultModel the full id of the model of its new chats
+   */
+  public record Fields(String name, String instructions, Optional<String> defaultModel) {
+
+    /**
+     * Checks the ranges.
+     *
+     * @throws InvalidFieldException if a value is out of its range
+     */
+    public Fields {
+      name = name.strip();
+      Limits.notBlank("name", name);
+      Limits.atMost("name", name, MAX_NAME);
+      Limits.atMost("instructions", instructions, MAX_INSTRUCTIONS);
+      defaultModel.ifPresent(model -> Limits.modelId("default_model", model));
+    }
+  }
+
+  /** All projects, by name. */
+  public List<ProjectRead> list(Owner owner) {
+    return store.list(owner);
+  }
+
+  /**
+   * One project.
+   *
+   * @throws NotFoundException if there is none
+   */
+  public ProjectRead get(Owner owner, long projectId) {
+    return store.find(owner, projectId).orElseThrow(() -> missing(projectId));
+  }
+
+  /** A new project. */
+  public ProjectRead create(Owner owner, Fields fields) {
+    return store.create(owner, fields);
+  }
+
+  /**
+   * Changes a project.
+   *
+   * @throws NotFoundException if there is none
+   */
+  public ProjectRead update(Owner owner, long projectId, Fields fields) {
+    return store.update(owner, projectId, fields).orElseThrow(() -> missing(projectId));
+  }
+
+  /**
+   * Removes a project with its chats. Answers that run in them are stopped first.
+   *
+   * @throws NotFoundException if there is none
+   */
+  public void delete(Owner owner, long projectId) throws InterruptedException {
+    get(owner, projectId);
+    for (ChatStore.RunningAnswer running : chats.runningIn(owner, projectId)) {
+      answers.stop(owner, running.chatId(), running.messageId());
+    }
+    if (!store.delete(owner, projectId)) {
+      throw missing(projectId);
+    }
+  }
+
+  private static NotFoundException missing(long projectId) {
+    return new NotFoundException(NotFoundException.Thing.PROJECT, projectId);
+  }
+}

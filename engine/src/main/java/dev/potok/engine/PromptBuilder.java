@@ -1,0 +1,59 @@
+package dev.potok.engine;
+
+import dev.potok.protocol.ChatRead;
+import dev.potok.protocol.MessageRead;
+import dev.potok.protocol.MessageStart;
+import dev.potok.protocol.MessageStatus;
+import dev.potok.protocol.ProjectRead;
+import dev.potok.protocol.Role;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes the prompt of an answer: the project's instructions and the path up to the question. */
+final class PromptBuilder {
+
+  /** How many messages of a chat a model is given at most. */
+  static final int MAX_MESSAGES = 1_000;
+
+  /** Follows an answer that has no end of its own, so that no model takes it for a whole one. */
+  static final String UNFINISHED = "\n\n[This answer was cut off and is incomplete.]";
+
+  private final MessageStore messages;
+  private final ChatStore chats;
+  private final ProjectStore projects;
+
+  PromptBuilder(MessageStore messages, ChatStore chats, ProjectStore projects) {
+    this.messages = messages;
+    this.chats = chats;
+    this.projects = projects;
+  }
+
+  /** The prompt for an answer that has started. */
+  Prompt build(Owner owner, MessageStart start, String model) {
+    long chatId = start.message().chatId();
+    long question = start.message().parentId().orElseThrow();
+    List<Prompt.Turn> turns =
+        messages.pathTo(owner, chatId, question, MAX_MESSAGES).stream()
+            .filter(message -> message.role() != Role.SYSTEM && !message.content().isBlank())
+            .map(PromptBuilder::turn)
+            .toList();
+    return new Prompt(model, instructions(owner, chatId), turns);
+  }
+
+  private String instructions(Owner owner, long chatId) {
+    Optional<ChatRead> chat = chats.find(owner, chatId);
+    if (chat.isEmpty() || chat.get().projectId().isEmpty()) {
+      return "";
+    }
+    return projects
+        .find(owner, chat.get().projectId().getAsLong())
+        .map(ProjectRead::instructions)
+        .orElse("");
+  }
+
+  private static Prompt.Turn turn(MessageRead message) {
+    boolean whole = message.status() == MessageStatus.COMPLETE;
+    return new Prompt.Turn(
+        message.role(), whole ? message.content() : message.content() + UNFINISHED);
+  }
+}
