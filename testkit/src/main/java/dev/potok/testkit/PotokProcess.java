@@ -1,0 +1,126 @@
+package dev.potok.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A real Potok, {@code java -jar potok.jar serve}, in a process of its own with a data folder of
+ * the test's. It keeps its port over restarts, as a reader that resumes expects. One thread.
+ */
+public final class PotokProcess implements AutoCloseable {
+
+  /** Settings of the person at the machine, which must not reach a test. */
+  private static final List<String> FOREIGN_SETTINGS =
+      List.of(
+          "OPENAI_BASE_URL",
+          "OPENAI_API_KEY",
+          "POTOK_PORT",
+          "POTOK_HOST",
+          "POTOK_DATA_DIR",
+          "POTOK_CONFIG",
+          "POTOK_API_BASE");
+
+  private final List<String> command;
+  private final Map<String, String> environment;
+  private final int port;
+  private ServerProcess process;
+
+  private PotokProcess(List<String> command, Map<String, String> environment, int port)
+      throws InterruptedException {
+    this.command = command;
+    this.environment = environment;
+    this.port = port;
+    this.process = ServerProcess.start(command, environment, health());
+  }
+
+  /**
+   * Starts a Potok on a free port and waits until {@code /health} answers 200.
+   *
+   * @param jar the jar of the command line
+   * @param dataDir the data folder, which may hold what an earlier process left
+   * @param environment variables to set, such as {@code OPENAI_BASE_URL}; those that a person may
+   *     have set for themselves are removed first
+   * @param more further arguments behind {@code serve}
+   * @throws IllegalStateException if it does not start; shows what it printed
+   */
+  public static PotokProcess start(
+      Path jar, Path dataDir, Map<String, String> environment, String... more)
+      throws InterruptedException {
+    Map<String, String> settings = new HashMap<>();
+    FOREIGN_SETTINGS.forEach(name -> settings.put(name, ""));
+    settings.putAll(environment);
+    int port = freePort();
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-jar", jar.toString(), "serve"));
+    command.addAll(List.of("--port", Integer.toString(port), "--data-dir", dataDir.toString()));
+    command.addAll(List.of(more));
+    return new PotokProcess(command, settings, port);
+  }
+
+  /** Its address, such as {@code http://127.0.0.1:port}, without a slash at the end. */
+  public URI baseUrl() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return port;
+  }
+
+  /** The process's id. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Whether it runs. */
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** What the running or last process has printed. */
+  public String output() {
+    return process.output();
+  }
+
+  /** Ends it as a power cut would (SIGKILL). */
+  public void kill() throws InterruptedException {
+    process.kill();
+  }
+
+  /** Asks it to end (SIGTERM), waits, and gives its exit code. */
+  public int terminate() throws InterruptedException {
+    return process.terminate();
+  }
+
+  /** Kills it if it still runs, and starts it again on the same port and data folder. */
+  public void restart() throws InterruptedException {
+    process.close();
+    process = ServerProcess.start(command, environment, health());
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+
+  private URI health() {
+    return URI.create("http://127.0.0.1:" + port + "/health");
+  }
+
+  private static int freePort() {
+    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return probe.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

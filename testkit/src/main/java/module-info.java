@@ -1,0 +1,8 @@
+/** What Potok's tests run against: servers that misbehave on command, and real processes. */
+module dev.potok.testkit {
+  requires static org.jspecify;
+  requires transitive dev.potok.protocol;
+  requires java.net.http;
+
+  exports dev.potok.testkit;
+}
