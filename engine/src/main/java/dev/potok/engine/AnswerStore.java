@@ -64,6 +64,7 @@ public interface AnswerStore {
    * @param model the full id of the model
    * @param clientMessageId the sender's own id of this send
    * @param digest tells two requests under one id apart
+   * @param language the language of what goes wrong
    */
   record NewAnswer(
       long chatId,
@@ -71,7 +72,8 @@ public interface AnswerStore {
       OptionalLong parentId,
       String model,
       Optional<String> clientMessageId,
-      String digest) {}
+      String digest,
+      Language language) {}
 
   /**
    * A started answer.

@@ -126,10 +126,19 @@ public final class Answers {
             request.parentId(),
             choice.fullId(),
             request.clientMessageId(),
-            SendDigest.of(request));
+            SendDigest.of(request),
+            request.language());
     RunningAnswer[] registered = new RunningAnswer[1];
-    Started started =
-        store.start(owner, answer, stored -> registered[0] = register(stored, choice, request));
+    Started started;
+    try {
+      started =
+          store.start(owner, answer, stored -> registered[0] = register(stored, choice, request));
+    } catch (StorageException e) {
+      if (registered[0] != null) {
+        running.remove(registered[0].log.messageId());
+      }
+      throw e;
+    }
     if (started.isNew()) {
       registered[0].begin();
       return AnswerReader.ofRunning(registered[0].log, store, OptionalLong.of(after.orElse(0)));

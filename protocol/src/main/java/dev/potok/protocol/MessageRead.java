@@ -30,6 +30,11 @@ public record MessageRead(
     return new MessageRead(id, chatId, parentId, role, content, createdAt, status, metadata);
   }
 
+  /** The same after another message, or after none. */
+  public MessageRead withParentId(OptionalLong parentId) {
+    return new MessageRead(id, chatId, parentId, role, content, createdAt, status, metadata);
+  }
+
   /** The same with another status. */
   public MessageRead withStatus(MessageStatus status) {
     return new MessageRead(id, chatId, parentId, role, content, createdAt, status, metadata);

@@ -1,0 +1,173 @@
+package dev.potok.storage;
+
+import dev.potok.engine.AnswerLog;
+import dev.potok.engine.AnswerStore.Ending;
+import dev.potok.engine.AnswerStore.Failure;
+import dev.potok.engine.StorageException;
+import dev.potok.protocol.AnswerError;
+import dev.potok.protocol.AnswerEvent;
+import dev.potok.protocol.FinishReason;
+import dev.potok.protocol.MessageEnd;
+import dev.potok.protocol.MessageMetadata;
+import dev.potok.protocol.MessageRead;
+import dev.potok.protocol.MessageStatus;
+import dev.potok.protocol.PotokException;
+import dev.potok.protocol.WireJson;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends one answer: writes what still waits in its log, then its text and its lasting status. One
+ * {@code UPDATE … WHERE status = 'streaming'} decides whether this is the end; if another came
+ * first, nothing happens.
+ *
+ * <p>An answer without text is not kept. One that failed takes its question with it, so that the
+ * sender has it back.
+ */
+final class EndTask implements CommitThread.Task {
+  private final AnswerLog log;
+  private final Ending ending;
+  private final long now;
+  private final CompletableFuture<Boolean> result = new CompletableFuture<>();
+  private @Nullable AnswerEvent event;
+
+  EndTask(AnswerLog log, Ending ending, long now) {
+    this.log = log;
+    this.ending = ending;
+    this.now = now;
+  }
+
+  /** Waits for the commit, whether the thread is interrupted or not. */
+  boolean await() {
+    try {
+      return result.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof PotokException cause ? cause : e;
+    }
+  }
+
+  @Override
+  public boolean durable() {
+    return true;
+  }
+
+  @Override
+  public void write(Handle handle) throws SQLException {
+    event = null;
+    SqliteAnswerStore.insertEvents(handle, log.messageId(), log.drain());
+    MessageRead message = message();
+    if (!decide(handle, message)) {
+      return;
+    }
+    long lastSeq = log.lastSeq() + 1;
+    event = eventFor(message);
+    storeEnd(handle, lastSeq);
+    if (!isKept(message)) {
+      SqliteMessageStore.remove(handle, message.id());
+      if (ending.status() == MessageStatus.FAILED) {
+        message.parentId().ifPresent(question -> removeQuestion(handle, question));
+      }
+    }
+  }
+
+  @Override
+  public void committed() {
+    AnswerEvent ended = event;
+    if (ended == null) {
+      log.publish();
+    } else {
+      log.publishEnd(ended);
+    }
+    result.complete(ended != null);
+  }
+
+  @Override
+  public void failed(PotokException cause) {
+    StorageException failure =
+        cause instanceof StorageException storage
+            ? storage
+            : new StorageException("the end of an answer cannot be written", cause);
+    log.takeBack(failure);
+    result.completeExceptionally(failure);
+  }
+
+  private MessageRead message() {
+    MessageRead started = log.start().message();
+    MessageMetadata metadata = started.metadata().withThinkingText(log.thinking());
+    if (ending.tokens().isPresent()) {
+      metadata = metadata.withTokens(ending.tokens().getAsLong());
+    }
+    if (ending.processingMillis().isPresent()) {
+      metadata = metadata.withProcessingTime(ending.processingMillis().getAsLong());
+    }
+    return started.withContent(log.text()).withStatus(ending.status()).withMetadata(metadata);
+  }
+
+  private boolean decide(Handle handle, MessageRead message) {
+    return handle
+            .createUpdate(
+                """
+                UPDATE message SET status = :status, content = :content, metadata = :metadata
+                WHERE id = :id AND status = 'streaming'
+                """)
+            .bind("status", message.status().wireName())
+            .bind("content", message.content())
+            .bind("metadata", WireJson.write(message.metadata()))
+            .bind("id", message.id())
+            .execute()
+        == 1;
+  }
+
+  private void storeEnd(Handle handle, long lastSeq) {
+    handle
+        .createUpdate(
+            """
+            UPDATE answer
+            SET ended_at = :now, last_seq = :lastSeq, status = :status, finish_reason = :reason,
+                error_code = :code, error_message = :message, error_retryable = :retryable
+            WHERE message_id = :id
+            """)
+        .bind("now", now)
+        .bind("lastSeq", lastSeq)
+        .bind("status", ending.status().wireName())
+        .bind("reason", ending.finishReason().map(FinishReason::wireName).orElse(null))
+        .bind("code", ending.error().map(Failure::code).orElse(null))
+        .bind("message", ending.error().map(Failure::message).orElse(null))
+        .bind("retryable", ending.error().map(Failure::retryable).orElse(null))
+        .bind("id", log.messageId())
+        .execute();
+  }
+
+  private AnswerEvent eventFor(MessageRead message) {
+    if (ending.error().isEmpty()) {
+      return new MessageEnd(message, ending.finishReason().orElse(FinishReason.STOP));
+    }
+    Failure failure = ending.error().get();
+    return new AnswerError(
+        failure.code(),
+        failure.message(),
+        failure.retryable(),
+        isKept(message) ? Optional.of(message) : Optional.empty());
+  }
+
+  private static boolean isKept(MessageRead message) {
+    return message.status() == MessageStatus.COMPLETE || !message.content().isEmpty();
+  }
+
+  /** A question that has another answer stays. */
+  private static void removeQuestion(Handle handle, long question) {
+    boolean answered =
+        handle
+            .createQuery("SELECT EXISTS (SELECT 1 FROM message WHERE parent_id = ?)")
+            .bind(0, question)
+            .mapTo(Boolean.class)
+            .one();
+    if (!answered) {
+      SqliteMessageStore.remove(handle, question);
+    }
+  }
+}

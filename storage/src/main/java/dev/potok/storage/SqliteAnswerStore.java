@@ -1,0 +1,146 @@
+package dev.potok.storage;
+
+import dev.potok.engine.AnswerLog;
+import dev.potok.engine.AnswerStore;
+import dev.potok.engine.LoggedEvent;
+import dev.potok.engine.Owner;
+import dev.potok.engine.StorageException;
+import dev.potok.protocol.MessageDelta;
+import dev.potok.protocol.PotokException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+
+/** Answers and their logs in SQLite. */
+final class SqliteAnswerStore implements AnswerStore {
+
+  private final SqliteStorage storage;
+  private final CommitThread writer;
+
+  SqliteAnswerStore(SqliteStorage storage, CommitThread writer) {
+    this.storage = storage;
+    this.writer = writer;
+  }
+
+  @Override
+  public Started start(Owner owner, NewAnswer answer, Consumer<StoredAnswer> beforeCommit) {
+    return storage.write(handle -> {
+      Started started = new AnswerStart(handle, owner, storage.now()).start(answer);
+      if (started.isNew()) {
+        beforeCommit.accept(started.answer());
+      }
+      return started;
+    });
+  }
+
+  @Override
+  public void append(AnswerLog log) {
+    writer.submit(new Append(log));
+  }
+
+  @Override
+  public boolean end(AnswerLog log, Ending ending) {
+    EndTask task = new EndTask(log, ending, storage.now());
+    writer.submit(task);
+    return task.await();
+  }
+
+  @Override
+  public int interruptOrphans() {
+    return storage.write(handle -> new Orphans(handle, storage.now()).interrupt());
+  }
+
+  @Override
+  public Optional<StoredAnswer> find(Owner owner, long chatId, long messageId) {
+    return storage.read(handle -> StoredAnswers.find(handle, owner, chatId, messageId));
+  }
+
+  @Override
+  public List<LoggedEvent> events(long messageId, long after, int limit) {
+    String sql =
+        """
+        SELECT seq, kind, text FROM answer_event
+        WHERE message_id = :message AND seq > :after ORDER BY seq LIMIT :limit
+        """;
+    return storage.read(handle ->
+        handle
+            .createQuery(sql)
+            .bind("message", messageId)
+            .bind("after", after)
+            .bind("limit", limit)
+            .map((row, _) ->
+                new LoggedEvent(
+                    row.getLong("seq"),
+                    new MessageDelta(
+                        MessageDelta.Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
+                        row.getString("text"))))
+            .list());
+  }
+
+  @Override
+  public int purgeLogs(Instant endedBefore) {
+    String sql =
+        """
+        DELETE FROM answer_event WHERE message_id IN
+          (SELECT message_id FROM answer WHERE ended_at < :before)
+        """;
+    return storage.write(
+        handle -> handle.createUpdate(sql).bind("before", endedBefore.toEpochMilli()).execute());
+  }
+
+  /** Writes the events that were drained from a log. On the commit thread. */
+  static void insertEvents(Handle handle, long messageId, List<LoggedEvent> events)
+      throws SQLException {
+    if (events.isEmpty()) {
+      return;
+    }
+    // Plain JDBC: this statement runs for every token of every answer.
+    Connection connection = handle.getConnection();
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT INTO answer_event (message_id, seq, kind, text) VALUES (?, ?, ?, ?)")) {
+      for (LoggedEvent event : events) {
+        if (event.event() instanceof MessageDelta delta) {
+          insert.setLong(1, messageId);
+          insert.setLong(2, event.seq());
+          insert.setString(3, delta.kind() == MessageDelta.Kind.TEXT ? "text" : "thinking");
+          insert.setString(4, delta.text());
+          insert.executeUpdate();
+        }
+      }
+    }
+  }
+
+  /** Moves what waits in a log into the store. Survives the death of the process. */
+  private record Append(AnswerLog log) implements CommitThread.Task {
+
+    @Override
+    public boolean durable() {
+      return false;
+    }
+
+    @Override
+    public void write(Handle handle) throws SQLException {
+      insertEvents(handle, log.messageId(), log.drain());
+    }
+
+    @Override
+    public void committed() {
+      log.publish();
+    }
+
+    @Override
+    public void failed(PotokException cause) {
+      log.takeBack(
+          cause instanceof StorageException storage
+              ? storage
+              : new StorageException("the log cannot be written", cause));
+    }
+  }
+}

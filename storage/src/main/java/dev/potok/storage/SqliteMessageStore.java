@@ -1,0 +1,181 @@
+package dev.potok.storage;
+
+import dev.potok.engine.MessageStore;
+import dev.potok.engine.Owner;
+import dev.potok.protocol.MessageRead;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Messages in SQLite.
+ *
+ * <p>The messages of a chat form a tree. A path is read from its leaf to its root. A deleted
+ * message keeps its place in the tree until it is purged, so that a path leads through it and
+ * restoring it needs nothing but to unmark it; it is never shown.
+ */
+final class SqliteMessageStore implements MessageStore {
+
+  /** From a leaf upwards, until enough messages have been seen that are not deleted. */
+  private static final String PATH =
+      """
+      WITH RECURSIVE path (id, parent_id, shown, depth) AS (
+        SELECT id, parent_id, deleted_at IS NULL, 0
+        FROM message WHERE id = :leaf AND chat_id = :chat AND owner_id = :owner
+        UNION ALL
+        SELECT message.id, message.parent_id, shown + (deleted_at IS NULL), depth + 1
+        FROM path JOIN message ON message.id = path.parent_id
+        WHERE shown < :limit
+      )
+      SELECT message.*
+      FROM path JOIN message USING (id)
+      WHERE deleted_at IS NULL
+      ORDER BY depth DESC
+      """;
+
+  private final SqliteStorage storage;
+
+  SqliteMessageStore(SqliteStorage storage) {
+    this.storage = storage;
+  }
+
+  @Override
+  public List<MessageRead> path(Owner owner, long chatId, OptionalLong before, int limit) {
+    String leaf =
+        before.isPresent()
+            ? "SELECT parent_id FROM message WHERE id = :before AND chat_id = :chat"
+            : "SELECT active_leaf_id FROM chat WHERE id = :chat";
+    return storage.read(handle -> {
+      Optional<Long> from =
+          handle
+              .createQuery(leaf + " AND owner_id = :owner")
+              .bind("before", before.orElse(0))
+              .bind("chat", chatId)
+              .bind("owner", owner.id())
+              .mapTo(Long.class)
+              .findOne();
+      return from.map(id -> pathTo(handle, owner, chatId, id, limit)).orElse(List.of());
+    });
+  }
+
+  @Override
+  public List<MessageRead> pathTo(Owner owner, long chatId, long messageId, int limit) {
+    return storage.read(handle -> pathTo(handle, owner, chatId, messageId, limit));
+  }
+
+  /** One message more than asked for is read: it is the parent of the first that is given. */
+  private static List<MessageRead> pathTo(
+      Handle handle, Owner owner, long chatId, long leaf, int limit) {
+    List<MessageRead> found =
+        handle
+            .createQuery(PATH)
+            .bind("leaf", leaf)
+            .bind("chat", chatId)
+            .bind("owner", owner.id())
+            .bind("limit", limit + 1)
+            .map((row, _) -> Rows.message(row))
+            .list();
+    List<MessageRead> path = new ArrayList<>(found.size());
+    OptionalLong parent = OptionalLong.empty();
+    for (MessageRead message : found) {
+      path.add(message.withParentId(parent));
+      parent = OptionalLong.of(message.id());
+    }
+    return path.size() > limit ? path.subList(1, path.size()) : path;
+  }
+
+  @Override
+  public Optional<MessageRead> find(Owner owner, long chatId, long messageId) {
+    return storage.read(handle -> find(handle, owner, chatId, messageId));
+  }
+
+  static Optional<MessageRead> find(Handle handle, Owner owner, long chatId, long messageId) {
+    String sql =
+        """
+        SELECT * FROM message
+        WHERE id = :id AND chat_id = :chat AND owner_id = :owner AND deleted_at IS NULL
+        """;
+    return handle
+        .createQuery(sql)
+        .bind("id", messageId)
+        .bind("chat", chatId)
+        .bind("owner", owner.id())
+        .map((row, _) -> Rows.message(row))
+        .findOne();
+  }
+
+  @Override
+  public boolean delete(Owner owner, long chatId, long messageId) {
+    // An answer that runs is stopped before; if another one slipped in between, it is not this id.
+    String sql =
+        """
+        UPDATE message SET deleted_at = :now
+        WHERE id = :id AND chat_id = :chat AND owner_id = :owner AND deleted_at IS NULL
+          AND status <> 'streaming'
+        """;
+    return storage.write(handle ->
+        handle
+            .createUpdate(sql)
+            .bind("now", storage.now())
+            .bind("id", messageId)
+            .bind("chat", chatId)
+            .bind("owner", owner.id())
+            .execute())
+        > 0;
+  }
+
+  @Override
+  public Optional<MessageRead> restore(Owner owner, long chatId, long messageId, Duration within) {
+    String sql =
+        """
+        UPDATE message SET deleted_at = NULL
+        WHERE id = :id AND chat_id = :chat AND owner_id = :owner AND deleted_at >= :earliest
+        """;
+    return storage.write(handle -> {
+      handle
+          .createUpdate(sql)
+          .bind("id", messageId)
+          .bind("chat", chatId)
+          .bind("owner", owner.id())
+          .bind("earliest", storage.now() - within.toMillis())
+          .execute();
+      return find(handle, owner, chatId, messageId);
+    });
+  }
+
+  @Override
+  public int purgeDeleted(Duration after) {
+    return storage.write(handle -> {
+      List<Long> ids =
+          handle
+              .createQuery("SELECT id FROM message WHERE deleted_at < :latest ORDER BY id")
+              .bind("latest", storage.now() - after.toMillis())
+              .mapTo(Long.class)
+              .list();
+      for (long id : ids) {
+        remove(handle, id);
+        handle.execute("UPDATE answer SET status = 'deleted' WHERE message_id = ?", id);
+        handle.execute("DELETE FROM answer_event WHERE message_id = ?", id);
+      }
+      return ids.size();
+    });
+  }
+
+  /** Takes a message out of its chat's tree; its children take its parent. */
+  static void remove(Handle handle, long id) {
+    handle.execute(
+        "UPDATE message SET parent_id = (SELECT parent_id FROM message WHERE id = ?)"
+            + " WHERE parent_id = ?",
+        id,
+        id);
+    handle.execute(
+        "UPDATE chat SET active_leaf_id = (SELECT parent_id FROM message WHERE id = ?)"
+            + " WHERE active_leaf_id = ?",
+        id,
+        id);
+    handle.execute("DELETE FROM message WHERE id = ?", id);
+  }
+}

@@ -1,0 +1,180 @@
+package dev.potok.storage;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.potok.engine.AnswerStore;
+import dev.potok.engine.ChatStore;
+import dev.potok.engine.MessageStore;
+import dev.potok.engine.ProjectStore;
+import dev.potok.engine.StorageException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * The engine's data in one SQLite file, {@code potok.db} in the data folder. Opening it brings the
+ * tables up to date. One process at a time uses a data folder. Thread-safe.
+ */
+public final class SqliteStorage implements AutoCloseable {
+
+  /** How many reads go on at the same time; each occupies a thread of the platform. */
+  private static final int READERS = 4;
+
+  /** How long a connection waits for a lock of another, in milliseconds. */
+  private static final int BUSY_MILLIS = 10_000;
+
+  private final FileChannel lockFile;
+  private final HikariDataSource readers;
+  private final Jdbi reading;
+  private final CommitThread writer;
+  private final Checkpoints checkpoints;
+  private final InstantSource clock;
+
+  private SqliteStorage(
+      FileChannel lockFile,
+      HikariDataSource readers,
+      CommitThread writer,
+      Checkpoints checkpoints,
+      InstantSource clock) {
+    this.lockFile = lockFile;
+    this.readers = readers;
+    this.reading = Jdbi.create(readers);
+    this.writer = writer;
+    this.checkpoints = checkpoints;
+    this.clock = clock;
+  }
+
+  /**
+   * Opens the data folder, and makes it if it is missing.
+   *
+   * @throws StorageException if the folder or the file cannot be used, or another process uses it
+   */
+  public static SqliteStorage open(Path dataFolder, InstantSource clock) {
+    try {
+      Files.createDirectories(dataFolder);
+      FileChannel lockFile = lock(dataFolder);
+      Path file = dataFolder.resolve("potok.db");
+      SQLiteDataSource writable = dataSource(file);
+      Flyway.configure(SqliteStorage.class.getClassLoader())
+          .dataSource(writable)
+          .locations("classpath:dev/potok/storage/sqlite")
+          .load()
+          .migrate();
+      return new SqliteStorage(
+          lockFile,
+          pool(writable),
+          new CommitThread(writable.getConnection()),
+          new Checkpoints(writable.getConnection(), file),
+          clock);
+    } catch (IOException | SQLException e) {
+      throw new StorageException(
+          "the data folder " + dataFolder + " cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  /** Two servers on one file would each take the other's running answers for abandoned. */
+  private static FileChannel lock(Path dataFolder) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            dataFolder.resolve("potok.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileLock lock = channel.tryLock();
+    if (lock == null) {
+      channel.close();
+      throw new StorageException(
+          "the data folder "
+              + dataFolder
+              + " is in use by another Potok (expected: one at a time)");
+    }
+    return channel;
+  }
+
+  private static SQLiteDataSource dataSource(Path file) {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setBusyTimeout(BUSY_MILLIS);
+    config.enforceForeignKeys(true);
+    config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+    config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, "0");
+    SQLiteDataSource source = new SQLiteDataSource(config);
+    source.setUrl("jdbc:sqlite:" + file);
+    return source;
+  }
+
+  private static HikariDataSource pool(SQLiteDataSource source) {
+    HikariConfig config = new HikariConfig();
+    config.setDataSource(source);
+    config.setMaximumPoolSize(READERS);
+    config.setMinimumIdle(1);
+    config.setPoolName("potok-read");
+    config.setConnectionInitSql("PRAGMA query_only = 1");
+    return new HikariDataSource(config);
+  }
+
+  /** The projects of this file. */
+  public ProjectStore projects() {
+    return new SqliteProjectStore(this);
+  }
+
+  /** The chats of this file. */
+  public ChatStore chats() {
+    return new SqliteChatStore(this);
+  }
+
+  /** The messages of this file. */
+  public MessageStore messages() {
+    return new SqliteMessageStore(this);
+  }
+
+  /** The answers of this file. */
+  public AnswerStore answers() {
+    return new SqliteAnswerStore(this, writer);
+  }
+
+  /** Stores what waits and closes the file. */
+  @Override
+  public void close() {
+    writer.close();
+    readers.close();
+    checkpoints.close();
+    try {
+      lockFile.close();
+    } catch (IOException e) {
+      throw new StorageException("the data folder's lock cannot be given back", e);
+    }
+  }
+
+  /** The time, in milliseconds since 1970. */
+  long now() {
+    return clock.millis();
+  }
+
+  /** Reads what is committed. */
+  <T> T read(Query<T> query) {
+    try {
+      return reading.withHandle(query::read);
+    } catch (JdbiException e) {
+      throw new StorageException("the database cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** Writes durably and waits for the commit. */
+  <T> T write(CommitThread.Work<T> work) {
+    return writer.write(work);
+  }
+
+  /** Something to read. */
+  interface Query<T> {
+    T read(Handle handle);
+  }
+}
