@@ -1,5 +1,6 @@
 package dev.potok.chat;
 
+import dev.potok.protocol.MessageDelta;
 import dev.potok.protocol.MessageMetadata;
 import dev.potok.protocol.MessageRead;
 import dev.potok.protocol.MessageStatus;
@@ -20,6 +21,7 @@ public final class ChatMessage {
   private String createdAt = "";
   private MessageStatus status;
   private MessageMetadata metadata = MessageMetadata.NONE;
+  private boolean listed;
 
   /** A message that no server knows yet. */
   ChatMessage(long key, long localId, Role role, String content, MessageStatus status) {
@@ -88,11 +90,6 @@ public final class ChatMessage {
     return thinking.length() == 0 ? metadata : metadata.withThinkingText(thinking());
   }
 
-  /** Whether this is an answer that has no text and will get none. */
-  boolean isUnfinishedAndEmpty() {
-    return role == Role.ASSISTANT && isEmpty() && isUnfinished();
-  }
-
   /** Whether this is an answer that ended before its time. */
   boolean isUnfinished() {
     return switch (status) {
@@ -101,42 +98,63 @@ public final class ChatMessage {
     };
   }
 
-  void appendText(String appended) {
-    text.append(appended);
+  /** Whether the message is in the list; the listener hears only of those that are. */
+  boolean isListed() {
+    return listed;
   }
 
-  void appendThinking(String appended) {
-    thinking.append(appended);
+  void setListed(boolean listed) {
+    this.listed = listed;
   }
 
-  /** Gives the message its id before the rest of what is stored is known. */
-  void becomes(long storedId) {
+  void grow(MessageDelta delta, ChatListener listener) {
+    switch (delta.kind()) {
+      case TEXT -> tell(text.append(delta.text()), "", listener);
+      case THINKING -> tell("", thinking.append(delta.text()), listener);
+    }
+  }
+
+  /** Takes over what is stored, and tells the listener the least that leads there. */
+  void become(MessageRead stored, ChatListener listener) {
+    takeFields(stored, listener);
+    tell(text.set(stored.content()), thinking.set(thinkingOf(stored)), listener);
+  }
+
+  /** As {@link #become}, for an answer whose stream begins, or begins again, with this. */
+  void restart(MessageRead soFar, ChatListener listener) {
+    takeFields(soFar, listener);
+    tell(text.restart(soFar.content()), thinking.restart(thinkingOf(soFar)), listener);
+  }
+
+  /** Takes the stored message's id, before the rest of it is known. */
+  void become(long storedId, ChatListener listener) {
     id = storedId;
+    if (listed) {
+      listener.onChanged(this);
+    }
   }
 
-  /** Gives the message another status; says whether it had another. */
-  boolean becomes(MessageStatus next) {
-    boolean differs = status != next;
-    status = next;
-    return differs;
-  }
-
-  /** Takes over what is stored, and tells a listener the least that leads there. */
-  void becomes(MessageRead stored, ChatListener listener) {
+  private void takeFields(MessageRead stored, ChatListener listener) {
     MessageMetadata known = withoutThinking(stored.metadata());
-    boolean changed =
-        id != stored.id()
-            || status != stored.status()
-            || !createdAt.equals(stored.createdAt())
-            || !metadata.equals(known);
+    boolean isSame =
+        id == stored.id()
+            && status == stored.status()
+            && createdAt.equals(stored.createdAt())
+            && metadata.equals(known);
     id = stored.id();
     status = stored.status();
     createdAt = stored.createdAt();
     metadata = known;
-    String moreText = text.set(stored.content());
-    String moreThinking = thinking.set(thinkingOf(stored));
-    if (changed) {
+    if (listed && !isSame) {
       listener.onChanged(this);
+    }
+  }
+
+  /** Null stands for a text that is another one now. */
+  private void tell(
+      @Nullable String moreText, @Nullable String moreThinking, ChatListener listener) {
+    if (!listed) {
+      return;
     }
     if (moreText == null || moreThinking == null) {
       listener.onTextReplaced(this);
@@ -162,43 +180,5 @@ public final class ChatMessage {
   @Override
   public String toString() {
     return role.wireName() + " " + id + " (" + status.wireName() + "): " + text;
-  }
-
-  /** A text that grows at its end without being copied for it. */
-  private static final class GrowingText {
-    private final StringBuilder characters = new StringBuilder();
-    private @Nullable String whole = "";
-
-    int length() {
-      return characters.length();
-    }
-
-    void append(String more) {
-      characters.append(more);
-      whole = null;
-    }
-
-    /** Becomes the given text; gives what that appends, or null if it is another text. */
-    @Nullable String set(String text) {
-      String before = toString();
-      if (text.startsWith(before)) {
-        append(text.substring(before.length()));
-        return text.substring(before.length());
-      }
-      characters.setLength(0);
-      characters.append(text);
-      whole = text;
-      return null;
-    }
-
-    @Override
-    public String toString() {
-      String known = whole;
-      if (known == null) {
-        known = characters.toString();
-        whole = known;
-      }
-      return known;
-    }
   }
 }

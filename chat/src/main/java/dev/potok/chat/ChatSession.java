@@ -1,16 +1,65 @@
 package dev.potok.chat;
 
+import dev.potok.protocol.MessageRead;
+import dev.potok.protocol.MessageStatus;
+import dev.potok.protocol.Problem;
+import dev.potok.protocol.Role;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One open chat. Every call returns at once; a {@link ChatListener} is told what changes, during
  * the call or later. One thread, the one that the transport and the scheduler call back on.
+ *
+ * <p>The list of messages lives in a {@link Transcript}; at most one {@link Exchange} brings an
+ * answer into it; {@link Deletions} take messages out of it; and a load makes it what the server
+ * stores. The session decides which of them has its turn:
+ *
+ * <ul>
+ *   <li>From a send to its {@code message_start}, a history that is read may or may not hold the
+ *       new messages, and could not tell them from the ones shown. So no load is under way in that
+ *       time: it begins, or begins again, when the ids are known.
+ *   <li>The running answer knows more than any history; a load leaves it as it is. When it has
+ *       ended, a further load gives it its stored form.
+ *   <li>An answer that is deleted while it runs is stopped first, out of sight.
+ * </ul>
  */
 public final class ChatSession {
-  private final long chatId;
+  private final ChatLink link;
+  private final Supplier<String> clientMessageIds;
+  private final ChatListener listener;
+  private final Transcript transcript;
+  private final Deletions deletions;
+
+  private @Nullable Exchange running;
+
+  /** What {@link #retry} does if the running exchange comes to nothing. */
+  private @Nullable Runnable retryOfRunning;
+
+  private @Nullable SendRequest requestOfRunning;
+
+  /** A send whose fate is not known. The same text again is the same send. */
+  private @Nullable SendRequest unsettled;
+
+  private @Nullable LoadReply load;
+  private boolean loadIsDue;
+  private boolean loadIsVisible;
+
+  /** Answers that could not be read, and are not tried again unasked. */
+  private final Set<Long> unreadable = new HashSet<>();
+
+  private @Nullable ChatError error;
+  private @Nullable Runnable retryAction;
+  private boolean errorIsOfLoad;
+  private ChatState toldState = ChatState.IDLE;
+  private boolean closed;
 
   /**
    * A session that shows nothing yet; see {@link #loadMessages}.
@@ -25,16 +74,24 @@ public final class ChatSession {
       DoubleSupplier random,
       Supplier<String> clientMessageIds,
       ChatListener listener) {
-    this.chatId = chatId;
+    this.link = new ChatLink(chatId, transport, scheduler, random);
+    this.clientMessageIds = clientMessageIds;
+    this.listener = listener;
+    this.transcript = new Transcript(listener);
+    this.deletions = new Deletions(link, transcript, problem -> showError(problem, null, false));
   }
 
   /** The chat's id. */
   public long chatId() {
-    return chatId;
+    return link.chatId();
   }
 
   /** Loads the history and shows it; an answer that is running in it is read along. */
-  public void loadMessages() {}
+  public void loadMessages() {
+    if (!closed) {
+      reload(true);
+    }
+  }
 
   /**
    * Sends a text. Shows it and an empty answer at once, before the server has heard of it. Does
@@ -48,7 +105,18 @@ public final class ChatSession {
 
   /** As {@link #sendMessage(String)}, answered by the given model. */
   public boolean sendMessage(String text, Optional<String> model) {
-    return false;
+    if (closed || running != null || text.isBlank()) {
+      return false;
+    }
+    SendRequest request = requestOf(text, model);
+    clearError();
+    unsettled = null;
+    holdLoad();
+    begin(
+        Exchange.ofSend(link, transcript, listener, new RunningWatcher(), request),
+        request,
+        () -> sendMessage(text, model));
+    return true;
   }
 
   /**
@@ -57,42 +125,111 @@ public final class ChatSession {
    *
    * @param messageId an answer, or a user's message without one
    */
-  public void regenerate(long messageId) {}
+  public void regenerate(long messageId) {
+    ChatMessage message = transcript.find(messageId);
+    if (closed || running != null || message == null || message.isLocal()) {
+      return;
+    }
+    clearError();
+    holdLoad();
+    begin(
+        Exchange.ofRegeneration(link, transcript, listener, new RunningWatcher(), message),
+        null,
+        () -> regenerate(messageId));
+  }
 
   /**
    * Deletes a message: it leaves the list at once, and comes back if the server refuses. An answer
    * that is under way is stopped first.
    */
-  public void deleteMessage(long messageId) {}
+  public void deleteMessage(long messageId) {
+    ChatMessage message = transcript.find(messageId);
+    if (closed || message == null) {
+      return;
+    }
+    deletions.hide(message);
+    Exchange current = running;
+    if (current != null && current.answer() == message) {
+      current.stop();
+    }
+    deletions.proceed(runningAnswer());
+  }
 
   /**
    * Stops the answer that is under way and keeps what came of it. If it has no id yet, it is
    * stopped as soon as it has one. Harmless when there is none, or a second time.
    */
-  public void stop() {}
+  public void stop() {
+    Exchange current = running;
+    if (current != null) {
+      current.stop();
+    }
+  }
+
+  /**
+   * Tries at once to read on, if the session waits for its next attempt: for a page that hears that
+   * the network is back.
+   */
+  public void reconnectNow() {
+    Exchange current = running;
+    if (current != null) {
+      current.reconnectNow();
+    }
+  }
 
   /**
    * Tries again what failed: a send under a new id, a load, a deletion; or, if the last answer is
    * not finished, regenerates it. Does nothing if {@link #canRetry} is false.
    */
-  public void retry() {}
+  public void retry() {
+    if (!canRetry()) {
+      return;
+    }
+    Runnable action = retryAction;
+    clearError();
+    if (action != null) {
+      action.run();
+    } else {
+      ChatMessage last = transcript.last();
+      if (last != null) {
+        regenerate(last.id());
+      }
+    }
+  }
 
   /** Whether {@link #retry} would do something. */
   public boolean canRetry() {
-    return false;
+    if (closed) {
+      return false;
+    }
+    if (retryAction != null) {
+      return running == null || errorIsOfLoad;
+    }
+    ChatMessage last = transcript.last();
+    return running == null
+        && last != null
+        && !last.isLocal()
+        && (last.role() == Role.USER || last.isUnfinished());
   }
 
   /** Takes the error away. */
-  public void dismissError() {}
+  public void dismissError() {
+    clearError();
+  }
 
   /** What is shown, oldest first: a copy of the list, of live messages. */
   public List<ChatMessage> messages() {
-    return List.of();
+    return transcript.copy();
   }
 
   /** What the session is busy with. */
   public ChatState state() {
-    return ChatState.IDLE;
+    Exchange current = running;
+    return new ChatState(
+        loadIsVisible,
+        current != null,
+        current != null && current.isStopping(),
+        current != null && current.isReconnecting());
   }
 
   /** Whether an answer is under way. */
@@ -107,12 +244,263 @@ public final class ChatSession {
 
   /** What went wrong last and was not dealt with. */
   public Optional<ChatError> error() {
-    return Optional.empty();
+    return Optional.ofNullable(error);
   }
 
   /**
    * Leaves the chat: streams are closed, and nothing more is told to the listener. An answer that
    * is under way goes on at the server.
    */
-  public void close() {}
+  public void close() {
+    closed = true;
+    cancelLoad();
+    deletions.cancel();
+    Exchange current = running;
+    if (current != null) {
+      current.cancel();
+    }
+  }
+
+  /** The unsettled send if this is the same; else a new one. */
+  private SendRequest requestOf(String text, Optional<String> model) {
+    SendRequest open = unsettled;
+    if (open != null && open.content().equals(text) && open.model().equals(model)) {
+      return open;
+    }
+    return new SendRequest(text, clientMessageIds.get(), model, OptionalLong.empty());
+  }
+
+  private void begin(Exchange exchange, @Nullable SendRequest request, @Nullable Runnable retry) {
+    running = exchange;
+    requestOfRunning = request;
+    retryOfRunning = retry;
+    tellState();
+    exchange.open();
+  }
+
+  private @Nullable ChatMessage runningAnswer() {
+    Exchange current = running;
+    return current == null ? null : current.answer();
+  }
+
+  /** Loads the history, now or as soon as it can be understood. */
+  private void reload(boolean isVisible) {
+    loadIsVisible |= isVisible;
+    loadIsDue = true;
+    cancelLoad();
+    loadIfDue();
+    tellState();
+  }
+
+  /** Begins the load that is under way again when the messages to be sent have their ids. */
+  private void holdLoad() {
+    if (load != null) {
+      cancelLoad();
+      loadIsDue = true;
+    }
+  }
+
+  private void loadIfDue() {
+    ChatMessage answer = runningAnswer();
+    if (loadIsDue && (answer == null || !answer.isLocal())) {
+      loadIsDue = false;
+      LoadReply next = new LoadReply();
+      load = next;
+      next.call = link.load(next);
+    }
+  }
+
+  private void cancelLoad() {
+    LoadReply current = load;
+    if (current != null) {
+      load = null;
+      current.cancel();
+    }
+  }
+
+  private void loaded(List<MessageRead> history) {
+    List<MessageRead> shown = new ArrayList<>();
+    for (MessageRead stored : history) {
+      if (!deletions.hides(stored) && !isEmptyRest(stored)) {
+        shown.add(stored);
+      }
+    }
+    settleBy(shown);
+    if (errorIsOfLoad) {
+      clearError();
+    }
+    Exchange current = running;
+    transcript.become(
+        shown,
+        message -> current != null && (message == current.answer() || message == current.user()));
+    if (current == null) {
+      joinRunningAnswer();
+    }
+  }
+
+  /** Whether this is an unfinished answer without text, which is of no use to anybody. */
+  private static boolean isEmptyRest(MessageRead stored) {
+    return stored.role() == Role.ASSISTANT
+        && stored.content().isEmpty()
+        && switch (stored.status()) {
+          case STOPPED, INTERRUPTED, FAILED -> true;
+          case COMPLETE, STREAMING -> false;
+        };
+  }
+
+  /** A send whose fate was not known has arrived if the history has it. */
+  private void settleBy(List<MessageRead> history) {
+    SendRequest open = unsettled;
+    if (open == null) {
+      return;
+    }
+    for (MessageRead stored : history) {
+      if (stored.role() == Role.USER
+          && stored.content().equals(open.content())
+          && transcript.find(stored.id()) == null) {
+        unsettled = null;
+        clearError();
+        return;
+      }
+    }
+  }
+
+  private void joinRunningAnswer() {
+    ChatMessage last = null;
+    for (ChatMessage message : transcript.copy()) {
+      if (message.status() == MessageStatus.STREAMING && !unreadable.contains(message.id())) {
+        last = message;
+      }
+    }
+    if (last != null) {
+      Exchange exchange =
+          Exchange.ofRunning(link, transcript, listener, new RunningWatcher(), last);
+      ChatMessage user = exchange.user();
+      begin(exchange, null, user == null ? null : () -> sendMessage(user.text()));
+    }
+  }
+
+  private void showError(ChatError shown, @Nullable Runnable retry, boolean isOfLoad) {
+    error = shown;
+    retryAction = retry;
+    errorIsOfLoad = isOfLoad;
+    listener.onError(Optional.of(shown));
+  }
+
+  private void clearError() {
+    boolean hadError = error != null;
+    error = null;
+    retryAction = null;
+    errorIsOfLoad = false;
+    if (hadError) {
+      listener.onError(Optional.empty());
+    }
+  }
+
+  private void tellState() {
+    ChatState state = state();
+    if (!state.equals(toldState)) {
+      toldState = state;
+      listener.onState(state);
+    }
+  }
+
+  /** The reply of a load; deaf as soon as it is not the current one. */
+  private final class LoadReply implements ChatTransport.Reply<List<MessageRead>>, Cancellable {
+    private @Nullable Cancellable call;
+
+    @Override
+    public void succeeded(List<MessageRead> history) {
+      if (load == this) {
+        load = null;
+        loadIsVisible = false;
+        loaded(history);
+        tellState();
+      }
+    }
+
+    @Override
+    public void refused(Problem problem) {
+      fail(ChatError.of(problem, true));
+    }
+
+    @Override
+    public void networkFailed(String reason) {
+      fail(ChatError.of(ChatError.NETWORK, reason, true));
+    }
+
+    @Override
+    public void cancel() {
+      if (call != null) {
+        call.cancel();
+      }
+    }
+
+    /** A load that nobody asked for is no loss: what is shown came from the stream. */
+    private void fail(ChatError failure) {
+      if (load != this) {
+        return;
+      }
+      load = null;
+      boolean wasVisible = loadIsVisible;
+      loadIsVisible = false;
+      if (wasVisible) {
+        showError(failure, ChatSession.this::loadMessages, true);
+      }
+      tellState();
+    }
+  }
+
+  private final class RunningWatcher implements Exchange.Watcher {
+
+    @Override
+    public void started() {
+      deletions.proceed(runningAnswer());
+      loadIfDue();
+    }
+
+    @Override
+    public void changed() {
+      tellState();
+    }
+
+    @Override
+    public void stopRefused(Problem problem) {
+      ChatMessage answer = runningAnswer();
+      if (answer != null) {
+        deletions.giveUp(answer);
+      }
+      showError(ChatError.of(problem, false), null, false);
+    }
+
+    @Override
+    public void over(Exchange.Outcome outcome) {
+      Exchange ended = running;
+      if (ended == null) {
+        return;
+      }
+      running = null;
+      switch (outcome) {
+        case Exchange.Outcome.Kept() -> {}
+        case Exchange.Outcome.Failed(ChatError failure) -> showError(failure, null, false);
+        case Exchange.Outcome.RolledBack(ChatError failure, boolean isUnsettled) -> {
+          unsettled = isUnsettled ? requestOfRunning : null;
+          showError(failure, retryOfRunning, false);
+        }
+        case Exchange.Outcome.Lost(ChatError failure) -> {
+          long id = ended.answer().id();
+          unreadable.add(id);
+          showError(failure, () -> readAgain(id), false);
+        }
+      }
+      deletions.forgetLocal();
+      deletions.proceed(null);
+      reload(false);
+    }
+
+    private void readAgain(long messageId) {
+      unreadable.remove(messageId);
+      loadMessages();
+    }
+  }
 }

@@ -1,0 +1,153 @@
+package dev.potok.chat;
+
+import dev.potok.protocol.MessageRead;
+import dev.potok.protocol.Problem;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The messages that the user has deleted: out of the list at once, at the server as soon as it can
+ * be asked, and back in their place if it refuses.
+ */
+final class Deletions implements Cancellable {
+  private final ChatLink link;
+  private final Transcript transcript;
+  private final Consumer<ChatError> onRefused;
+  private final List<Deletion> pending = new ArrayList<>();
+
+  /** What is deleted, and may still stand in a history that was read before. */
+  private final Set<Long> done = new HashSet<>();
+
+  Deletions(ChatLink link, Transcript transcript, Consumer<ChatError> onRefused) {
+    this.link = link;
+    this.transcript = transcript;
+    this.onRefused = onRefused;
+  }
+
+  /** Takes a message out of the list; {@link #proceed} then deletes it. */
+  void hide(ChatMessage message) {
+    pending.add(new Deletion(message, transcript.before(message), transcript.indexOf(message)));
+    transcript.remove(message);
+  }
+
+  /** Whether a stored message is deleted, or is about to be. */
+  boolean hides(MessageRead stored) {
+    if (done.contains(stored.id())) {
+      return true;
+    }
+    for (Deletion deletion : pending) {
+      if (deletion.message.id() == stored.id()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Asks the server for every deletion that it can be asked for.
+   *
+   * @param running the answer that has to end first
+   */
+  void proceed(@Nullable ChatMessage running) {
+    for (Deletion deletion : List.copyOf(pending)) {
+      if (deletion.call == null && deletion.message != running && !deletion.message.isLocal()) {
+        deletion.begin();
+      }
+    }
+  }
+
+  /** Forgets the messages that never got to the server, and now never will. */
+  void forgetLocal() {
+    pending.removeIf(deletion -> deletion.message.isLocal());
+  }
+
+  /** Puts a message back into the list, if it was taken out of it. */
+  void giveUp(ChatMessage message) {
+    Deletion deletion = pendingOf(message);
+    if (deletion != null) {
+      pending.remove(deletion);
+      transcript.insert(placeOf(deletion), List.of(message));
+    }
+  }
+
+  @Override
+  public void cancel() {
+    for (Deletion deletion : pending) {
+      if (deletion.call != null) {
+        deletion.call.cancel();
+      }
+    }
+    pending.clear();
+  }
+
+  private @Nullable Deletion pendingOf(ChatMessage message) {
+    for (Deletion deletion : pending) {
+      if (deletion.message == message) {
+        return deletion;
+      }
+    }
+    return null;
+  }
+
+  /** After the nearest message before it that is still shown. */
+  private int placeOf(Deletion deletion) {
+    ChatMessage previous = deletion.previous;
+    while (previous != null && !previous.isListed()) {
+      Deletion other = pendingOf(previous);
+      if (other == null) {
+        return Math.min(deletion.index, transcript.size());
+      }
+      previous = other.previous;
+    }
+    return previous == null ? 0 : transcript.indexOf(previous) + 1;
+  }
+
+  private final class Deletion implements ChatTransport.DoneReply {
+    private final ChatMessage message;
+    private final @Nullable ChatMessage previous;
+    private final int index;
+    private @Nullable Cancellable call;
+
+    Deletion(ChatMessage message, @Nullable ChatMessage previous, int index) {
+      this.message = message;
+      this.previous = previous;
+      this.index = index;
+    }
+
+    void begin() {
+      call = link.delete(message.id(), this);
+    }
+
+    @Override
+    public void done() {
+      if (pending.remove(this)) {
+        done.add(message.id());
+      }
+    }
+
+    @Override
+    public void refused(Problem problem) {
+      if (problem.status() == 404 || problem.status() == 410) {
+        done();
+      } else {
+        fail(ChatError.of(problem, false));
+      }
+    }
+
+    @Override
+    public void networkFailed(String reason) {
+      fail(ChatError.of(ChatError.NETWORK, reason, false));
+    }
+
+    private void fail(ChatError error) {
+      if (pending.contains(this)) {
+        giveUp(message);
+        onRefused.accept(error);
+      }
+    }
+  }
+}
