@@ -41,14 +41,22 @@ public final class Messages {
   }
 
   /**
+   * One message.
+   *
+   * @throws NotFoundException if there is none
+   */
+  public MessageRead get(Owner owner, long chatId, long messageId) {
+    return store.find(owner, chatId, messageId).orElseThrow(() -> missing(messageId));
+  }
+
+  /**
    * Deletes a message; what follows it stays. A running answer is stopped first. {@link #restore}
    * takes it back for a time.
    *
    * @throws NotFoundException if there is no such message
    */
   public void delete(Owner owner, long chatId, long messageId) throws InterruptedException {
-    MessageRead message =
-        store.find(owner, chatId, messageId).orElseThrow(() -> missing(messageId));
+    MessageRead message = get(owner, chatId, messageId);
     if (message.status() == MessageStatus.STREAMING) {
       answers.stop(owner, chatId, messageId);
     }

@@ -1,0 +1,92 @@
+package dev.potok.server;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
+import io.helidon.webserver.http.Filter;
+import io.helidon.webserver.http.FilterChain;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Lets in only requests that are meant for this server. Without accounts, what protects the data is
+ * that only this machine can reach it; but every page that its user opens runs on this machine too.
+ * So a request must name the server by a name of its own, which a page that has rebound its host's
+ * name cannot; and if it comes from a page, the page must be this server's or one that is allowed.
+ *
+ * @see <a href="https://fetch.spec.whatwg.org/#http-cors-protocol">Fetch, the CORS protocol</a>
+ */
+final class AccessFilter implements Filter {
+  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+  private static final String PREFLIGHT_SECONDS = "600";
+
+  private final Set<String> corsOrigins;
+  private final Set<String> allowedHosts;
+
+  AccessFilter(ServerSettings settings) {
+    this.corsOrigins = Set.copyOf(settings.corsOrigins());
+    this.allowedHosts = settings.allowedHosts();
+  }
+
+  @Override
+  public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+    response.header("X-Content-Type-Options", "nosniff");
+    String authority = request.authority();
+    if (!isOwnName(hostOf(authority))) {
+      throw BadRequestException.unknownHost(authority);
+    }
+    Optional<String> origin = request.headers().first(HeaderNames.ORIGIN);
+    if (origin.isPresent()) {
+      boolean allowedElsewhere = corsOrigins.contains(origin.get());
+      if (!allowedElsewhere && !isOwnOrigin(origin.get(), authority)) {
+        throw BadRequestException.foreignOrigin(origin.get());
+      }
+      if (allowedElsewhere) {
+        response.header(HeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, origin.get());
+        response.header(HeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS, "Retry-After");
+      }
+    }
+    if (!corsOrigins.isEmpty()) {
+      response.header(HeaderNames.VARY, "Origin");
+    }
+    if (request.prologue().method().equals(Method.OPTIONS)) {
+      preflight(response);
+    } else {
+      chain.proceed();
+    }
+  }
+
+  private static void preflight(RoutingResponse response) {
+    response
+        .status(204)
+        .header(HeaderNames.ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, PATCH, DELETE")
+        .header(
+            HeaderNames.ACCESS_CONTROL_ALLOW_HEADERS,
+            "Accept, Accept-Language, Content-Type, Idempotency-Key, Last-Event-ID")
+        .header(HeaderNames.ACCESS_CONTROL_MAX_AGE, PREFLIGHT_SECONDS)
+        .send();
+  }
+
+  private boolean isOwnName(String host) {
+    return LOOPBACK.contains(host) || allowedHosts.contains(host);
+  }
+
+  /** The scheme is not compared: a proxy may speak TLS for this server. */
+  private static boolean isOwnOrigin(String origin, String authority) {
+    try {
+      URI uri = URI.create(origin);
+      return authority.equalsIgnoreCase(uri.getRawAuthority());
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static String hostOf(String authority) {
+    int colon = authority.lastIndexOf(':');
+    boolean hasPort = colon > authority.lastIndexOf(']');
+    return (hasPort ? authority.substring(0, colon) : authority).toLowerCase(Locale.ROOT);
+  }
+}

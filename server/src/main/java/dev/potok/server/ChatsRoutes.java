@@ -1,0 +1,110 @@
+package dev.potok.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.potok.engine.Chats;
+import dev.potok.engine.InvalidFieldException;
+import dev.potok.engine.Owner;
+import dev.potok.protocol.ChatRead;
+import dev.potok.protocol.JsonFields;
+import dev.potok.protocol.JsonText;
+import dev.potok.protocol.WireJson;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The calls under {@code /chats} that are about chats as a whole. */
+final class ChatsRoutes implements HttpService {
+  private static final String ID = "chat_id";
+  private static final int DEFAULT_PAGE = 100;
+
+  private final Chats chats;
+
+  ChatsRoutes(Chats chats) {
+    this.chats = chats;
+  }
+
+  @Override
+  public void routing(HttpRules rules) {
+    rules
+        .get("/chats", this::list)
+        .post("/chats", this::create)
+        .get("/chats/{chat_id}", this::get)
+        .patch("/chats/{chat_id}", this::update)
+        .delete("/chats/{chat_id}", this::delete);
+  }
+
+  private void list(ServerRequest request, ServerResponse response) {
+    Chats.Query query =
+        new Chats.Query(
+            Requests.queryNumber(request, "project_id"),
+            request.query().first("q").orElse("").strip(),
+            request.query().first("cursor").asOptional().map(ChatsRoutes::place),
+            Requests.querySmallNumber(request, "limit").orElse(DEFAULT_PAGE));
+    Chats.Page page = chats.list(Owner.LOCAL, query);
+    StringBuilder json = new StringBuilder("{\"chats\":");
+    json.append(WireJson.writeArray(page.chats(), WireJson::write));
+    if (page.hasMore()) {
+      String cursor = JsonText.object().field("next_cursor", cursor(page.chats().getLast())).done();
+      json.append(',').append(cursor, 1, cursor.length());
+    } else {
+      json.append('}');
+    }
+    Responses.json(response, 200, json.toString());
+  }
+
+  private void create(ServerRequest request, ServerResponse response) {
+    JsonFields body = Requests.optionalBody(request);
+    Chats.Fields fields =
+        new Chats.Fields(
+            body.optionalInt64("project_id"),
+            body.optionalString("title").orElse(""),
+            body.optionalString("model"));
+    Responses.json(response, 201, WireJson.write(chats.create(Owner.LOCAL, fields)));
+  }
+
+  private void get(ServerRequest request, ServerResponse response) {
+    ChatRead chat = chats.get(Owner.LOCAL, Requests.id(request, ID));
+    Responses.json(response, 200, WireJson.write(chat));
+  }
+
+  /** A field that is not mentioned stays; null takes the project or the model away. */
+  private void update(ServerRequest request, ServerResponse response) {
+    long id = Requests.id(request, ID);
+    JsonFields body = Requests.body(request);
+    ChatRead stored = chats.get(Owner.LOCAL, id);
+    OptionalLong project =
+        body.mentions("project_id") ? body.optionalInt64("project_id") : stored.projectId();
+    Optional<String> model = body.mentions("model") ? body.optionalString("model") : stored.model();
+    Chats.Fields fields =
+        new Chats.Fields(project, body.optionalString("title").orElse(stored.title()), model);
+    Responses.json(response, 200, WireJson.write(chats.update(Owner.LOCAL, id, fields)));
+  }
+
+  private void delete(ServerRequest request, ServerResponse response) throws InterruptedException {
+    chats.delete(Owner.LOCAL, Requests.id(request, ID));
+    Responses.nothing(response);
+  }
+
+  private static String cursor(ChatRead last) {
+    String place = Instant.parse(last.updatedAt()).toEpochMilli() + ":" + last.id();
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(place.getBytes(UTF_8));
+  }
+
+  private static Chats.Place place(String cursor) {
+    try {
+      String[] parts = new String(Base64.getUrlDecoder().decode(cursor), UTF_8).split(":", -1);
+      if (parts.length == 2) {
+        return new Chats.Place(Long.parseLong(parts[0]), Long.parseLong(parts[1]));
+      }
+    } catch (IllegalArgumentException e) {
+      throw new InvalidFieldException("cursor", cursor, "a next_cursor of an earlier page");
+    }
+    throw new InvalidFieldException("cursor", cursor, "a next_cursor of an earlier page");
+  }
+}

@@ -1,0 +1,107 @@
+package dev.potok.server;
+
+import dev.potok.server.PageAssets.Asset;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The page and its files. The page finds out by its address what to show. */
+final class PageRoutes implements HttpService {
+  private static final String FOR_EVER = "public, max-age=31536000, immutable";
+  private static final Map<String, String> TYPES =
+      Map.of(
+          "js", "text/javascript; charset=utf-8",
+          "css", "text/css; charset=utf-8",
+          "svg", "image/svg+xml",
+          "png", "image/png",
+          "ico", "image/x-icon",
+          "json", "application/json",
+          "webmanifest", "application/manifest+json");
+
+  private final PageAssets assets;
+  private final String contentPolicy;
+
+  PageRoutes(ServerSettings settings) {
+    this.assets = new PageAssets(settings.apiBase());
+    this.contentPolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+            + " connect-src 'self'"
+            + (settings.apiBase().isEmpty() ? "" : " " + settings.apiBase())
+            + "; manifest-src 'self'; base-uri 'none'; form-action 'none';"
+            + " frame-ancestors 'none'";
+  }
+
+  @Override
+  public void routing(HttpRules rules) {
+    rules
+        .get("/", this::page)
+        .get("/chats/{chat_id}", this::page)
+        .get("/projects/{project_id}", this::page)
+        .get("/streaming-demo", this::page)
+        .get("/assets/{name}", this::file)
+        .get("/favicon.ico", this::icon);
+  }
+
+  private void page(ServerRequest request, ServerResponse response) {
+    Asset index =
+        assets.index().orElseThrow(() -> BadRequestException.noRoute(request.path().path()));
+    response
+        .header(HeaderNames.CONTENT_TYPE, "text/html; charset=utf-8")
+        .header(HeaderNames.CACHE_CONTROL, "no-cache")
+        .header("Content-Security-Policy", contentPolicy)
+        .header("Referrer-Policy", "no-referrer")
+        .header("Cross-Origin-Opener-Policy", "same-origin");
+    send(request, response, index);
+  }
+
+  private void file(ServerRequest request, ServerResponse response) {
+    String name = request.path().pathParameters().get("name");
+    Optional<Asset> hashed = assets.hashed(name);
+    Asset asset =
+        hashed
+            .or(() -> assets.plain(name))
+            .orElseThrow(() -> BadRequestException.noRoute(request.path().path()));
+    String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    response
+        .header(HeaderNames.CONTENT_TYPE, TYPES.getOrDefault(ending, "application/octet-stream"))
+        .header(HeaderNames.CACHE_CONTROL, hashed.isPresent() ? FOR_EVER : "no-cache");
+    send(request, response, asset);
+  }
+
+  /** Browsers ask for it even where the page names another icon. */
+  private void icon(ServerRequest request, ServerResponse response) {
+    response.status(204).header(HeaderNames.CACHE_CONTROL, FOR_EVER).send();
+  }
+
+  private static void send(ServerRequest request, ServerResponse response, Asset asset) {
+    boolean compressed = accepts(request, "gzip");
+    String tag = "\"" + asset.hash() + (compressed ? "-gzip" : "") + "\"";
+    response.header(HeaderNames.ETAG, tag).header(HeaderNames.VARY, "Accept-Encoding");
+    if (request.headers().values(HeaderNames.IF_NONE_MATCH).contains(tag)) {
+      response.status(304).send();
+      return;
+    }
+    if (compressed) {
+      response.header(HeaderNames.CONTENT_ENCODING, "gzip");
+    }
+    response.status(200).send(compressed ? asset.compressed() : asset.content());
+  }
+
+  private static boolean accepts(ServerRequest request, String encoding) {
+    for (String accepted : request.headers().values(HeaderNames.ACCEPT_ENCODING)) {
+      for (String one : accepted.split(",")) {
+        String[] parts = one.strip().split(";", 2);
+        boolean refused = parts.length > 1 && parts[1].strip().matches("q=0(\\.0*)?");
+        if (parts[0].strip().equalsIgnoreCase(encoding)) {
+          return !refused;
+        }
+      }
+    }
+    return false;
+  }
+}

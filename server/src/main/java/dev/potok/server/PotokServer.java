@@ -1,0 +1,110 @@
+package dev.potok.server;
+
+import dev.potok.engine.Answers;
+import dev.potok.engine.Chats;
+import dev.potok.engine.InvalidFieldException;
+import dev.potok.engine.Messages;
+import dev.potok.engine.ModelCatalog;
+import dev.potok.engine.Projects;
+import dev.potok.protocol.JsonText;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+
+/** The web server: all routes on one port. */
+public final class PotokServer implements AutoCloseable {
+
+  /** How long open connections may go on when the server closes. */
+  private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
+
+  /** How long a connection may be idle between two requests. */
+  private static final Duration IDLE = Duration.ofMinutes(2);
+
+  private final WebServer server;
+  private volatile boolean closing;
+
+  /**
+   * A server that listens from now on.
+   *
+   * @throws InvalidFieldException if the host is not loopback
+   * @throws java.io.UncheckedIOException if the port cannot be used
+   */
+  public PotokServer(
+      ServerSettings settings,
+      Projects projects,
+      Chats chats,
+      Messages messages,
+      Answers answers,
+      ModelCatalog models) {
+    HttpRouting.Builder routing = HttpRouting.builder();
+    Problems.register(routing);
+    routing
+        .addFilter(new AccessFilter(settings))
+        .get("/health", (request, response) -> health(response, settings))
+        .register(
+            ServerSettings.API,
+            new ProjectsRoutes(projects),
+            new ChatsRoutes(chats),
+            new MessagesRoutes(messages, answers),
+            new ModelsRoutes(models))
+        .register("/", new PageRoutes(settings))
+        .any(PotokServer::noRoute);
+    this.server =
+        WebServer.builder()
+            .address(loopback(settings.host()))
+            .port(settings.port())
+            .shutdownHook(false)
+            .shutdownGracePeriod(CLOSE_WITHIN)
+            .idleConnectionTimeout(IDLE)
+            .addRouting(routing)
+            .build()
+            .start();
+  }
+
+  /** The port that the server listens on. */
+  public int port() {
+    return server.port();
+  }
+
+  /** Lets {@code /health} say that the server is about to end. */
+  public void announceClose() {
+    closing = true;
+  }
+
+  /** Ends the server. What is running has to be ended before. */
+  @Override
+  public void close() {
+    closing = true;
+    server.stop();
+  }
+
+  private static InetAddress loopback(String host) {
+    try {
+      InetAddress address = InetAddress.getByName(host);
+      if (address.isLoopbackAddress()) {
+        return address;
+      }
+    } catch (UnknownHostException e) {
+      throw new InvalidFieldException("host", host, "an address of this machine");
+    }
+    throw new InvalidFieldException(
+        "host", host, "a loopback address such as 127.0.0.1, as long as there are no accounts");
+  }
+
+  private void health(ServerResponse response, ServerSettings settings) {
+    String json =
+        JsonText.object()
+            .field("status", closing ? "closing" : "ok")
+            .field("version", settings.version())
+            .done();
+    Responses.json(response, closing ? 503 : 200, json);
+  }
+
+  private static void noRoute(ServerRequest request, ServerResponse response) {
+    throw BadRequestException.noRoute(request.path().path());
+  }
+}

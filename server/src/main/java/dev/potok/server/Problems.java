@@ -1,0 +1,130 @@
+package dev.potok.server;
+
+import dev.potok.engine.ConflictException;
+import dev.potok.engine.InvalidFieldException;
+import dev.potok.engine.Language;
+import dev.potok.engine.NotFoundException;
+import dev.potok.engine.Sentences;
+import dev.potok.engine.StorageException;
+import dev.potok.protocol.JsonFormatException;
+import dev.potok.protocol.PotokException;
+import dev.potok.protocol.Problem;
+import dev.potok.protocol.WireJson;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HttpException;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * Turns exceptions into {@code application/problem+json}, in the caller's language. Stateless.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a>
+ */
+final class Problems {
+  private static final Logger LOG = System.getLogger(Problems.class.getName());
+
+  /** After how many seconds a caller should try again that was refused for the moment. */
+  private static final int RETRY_SECONDS = 2;
+
+  private Problems() {}
+
+  static void register(HttpRouting.Builder routing) {
+    routing.error(PotokException.class, Problems::handle);
+    routing.error(HttpException.class, Problems::handle);
+    routing.error(Throwable.class, Problems::handle);
+  }
+
+  private static void handle(ServerRequest request, ServerResponse response, Throwable e) {
+    Problem problem = problem(e, Requests.language(request));
+    if (problem.status() >= 500 && problem.status() != 503) {
+      LOG.log(Level.ERROR, request.prologue().method() + " " + request.path().path(), e);
+    }
+    if (problem.retryAfterSeconds().isPresent()) {
+      response.header(
+          HeaderNames.RETRY_AFTER, Long.toString(problem.retryAfterSeconds().getAsLong()));
+    }
+    if (problem.status() == 413) {
+      // The rest of the body is not read, so the connection is of no further use.
+      response.header(HeaderNames.CONNECTION, "close");
+    }
+    Responses.problem(response, problem.status(), WireJson.write(problem));
+  }
+
+  private static Problem problem(Throwable e, Language language) {
+    return switch (e) {
+      case BadRequestException bad ->
+          Problem.of(bad.status(), bad.code(), Sentences.of(language, bad.code(), bad.arguments()));
+      case JsonFormatException json -> json(json, language);
+      case InvalidFieldException field ->
+          ofField(language, field.field(), field.value(), field.expected());
+      case NotFoundException missing -> {
+        String code = missing.thing().code();
+        int status = missing.thing() == NotFoundException.Thing.MODEL ? 422 : 404;
+        yield Problem.of(status, code, Sentences.of(language, code, missing.id()));
+      }
+      case ConflictException conflict -> conflict(conflict, language);
+      case StorageException _ -> retryable(language, "storage_failed");
+      case HttpException http ->
+          Problem.of(
+              http.status().code() < 400 ? 400 : http.status().code(),
+              "bad_request",
+              Sentences.of(language, "bad_request", String.valueOf(http.getMessage())));
+      default -> Problem.of(500, "internal_error", Sentences.of(language, "internal_error"));
+    };
+  }
+
+  private static Problem json(JsonFormatException json, Language language) {
+    if (!json.field().isEmpty()) {
+      return ofField(language, json.field(), json.actual(), json.expected());
+    }
+    String code = "invalid_json";
+    return Problem.of(400, code, Sentences.of(language, code, String.valueOf(json.getMessage())));
+  }
+
+  private static Problem ofField(Language language, String name, String value, String expected) {
+    String code = "invalid_field";
+    return new Problem(
+        422,
+        code,
+        Sentences.of(language, code, name, value, expected),
+        List.of(new Problem.Field(name, value, expected)),
+        OptionalLong.empty(),
+        OptionalLong.empty());
+  }
+
+  private static Problem conflict(ConflictException conflict, Language language) {
+    String code = conflict.kind().code();
+    int status =
+        switch (conflict.kind()) {
+          case ANSWER_RUNNING, NOT_ANSWERABLE -> 409;
+          case CLIENT_MESSAGE_ID_REUSED -> 422;
+          case MESSAGE_DELETED -> 410;
+          case SHUTTING_DOWN -> 503;
+        };
+    if (status == 503) {
+      return retryable(language, code);
+    }
+    return new Problem(
+        status,
+        code,
+        Sentences.of(language, code),
+        List.of(),
+        conflict.messageId(),
+        OptionalLong.empty());
+  }
+
+  private static Problem retryable(Language language, String code) {
+    return new Problem(
+        503,
+        code,
+        Sentences.of(language, code),
+        List.of(),
+        OptionalLong.empty(),
+        OptionalLong.of(RETRY_SECONDS));
+  }
+}
