@@ -1,0 +1,193 @@
+package dev.potok.models;
+
+import dev.potok.engine.ModelCompletion;
+import dev.potok.engine.ModelException;
+import dev.potok.engine.ModelException.Kind;
+import dev.potok.engine.ModelOutput;
+import dev.potok.protocol.AnswerError;
+import dev.potok.protocol.MessageDelta;
+import dev.potok.protocol.MessageEnd;
+import dev.potok.protocol.MessageStart;
+import dev.potok.protocol.MessageStreamHandler;
+import dev.potok.protocol.MessageStreamListener;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one streamed answer and hands it on. What came in one read is handed on together, the
+ * pieces of a kind joined, so that a fast model costs its reader few calls.
+ *
+ * <p>Any byte breaks the silence, a comment too: a server that still says it is there is waited
+ * for. Before the first token only a token does. One answer; one thread.
+ */
+final class AnswerReader {
+
+  /** How much is read at once, in bytes, and hence the most that is handed on together. */
+  private static final int BUFFER_BYTES = 8 * 1024;
+
+  private final OpenAiSettings settings;
+  private final ModelHttp http;
+  private final Deadline firstToken;
+  private final ModelOutput output;
+
+  private final ThinkTags thinkTags = new ThinkTags(this::add);
+  private final MessageStreamHandler handler = new MessageStreamHandler(new Listener());
+
+  /** What was read and not yet handed on. */
+  private final List<MessageDelta> pending = new ArrayList<>();
+
+  private boolean started;
+  private boolean anyToken;
+  private boolean anyUnknown;
+  private @Nullable MessageEnd end;
+  private @Nullable AnswerError error;
+
+  AnswerReader(OpenAiSettings settings, ModelHttp http, Deadline firstToken, ModelOutput output) {
+    this.settings = settings;
+    this.http = http;
+    this.firstToken = firstToken;
+    this.output = output;
+  }
+
+  /**
+   * Reads to the end of the answer.
+   *
+   * @throws ModelException if it does not come
+   * @throws InterruptedException if the thread is interrupted
+   */
+  ModelCompletion read(StreamedBody body) throws InterruptedException {
+    byte[] buffer = new byte[BUFFER_BYTES];
+    while (!handler.ended()) {
+      int count;
+      try {
+        count = body.read(buffer, 0, deadline());
+      } catch (IOException e) {
+        return afterBreak(broken(e));
+      } catch (TimeoutException e) {
+        return afterBreak(silence());
+      }
+      if (count < 0) {
+        handler.end();
+      } else {
+        handler.feed(buffer, 0, count);
+      }
+      handOn();
+    }
+    MessageEnd last = end;
+    if (last == null) {
+      throw failure();
+    }
+    return completion(last);
+  }
+
+  private Deadline deadline() {
+    return anyToken ? http.deadline(settings.silenceTimeout()) : firstToken;
+  }
+
+  /** All may have been said although the stream did not close as it should. */
+  private ModelCompletion afterBreak(ModelException failure) throws InterruptedException {
+    handler.end();
+    handOn();
+    MessageEnd last = end;
+    if (last == null) {
+      throw failure;
+    }
+    return completion(last);
+  }
+
+  private static ModelCompletion completion(MessageEnd end) {
+    return new ModelCompletion(end.finishReason(), end.message().metadata().tokens());
+  }
+
+  private void add(MessageDelta delta) {
+    pending.add(delta);
+    anyToken = true;
+  }
+
+  private void handOn() throws InterruptedException {
+    int next = 0;
+    while (next < pending.size()) {
+      MessageDelta.Kind kind = pending.get(next).kind();
+      StringBuilder text = new StringBuilder();
+      while (next < pending.size() && pending.get(next).kind() == kind) {
+        text.append(pending.get(next).text());
+        next++;
+      }
+      switch (kind) {
+        case TEXT -> output.text(text.toString());
+        case THINKING -> output.thinking(text.toString());
+      }
+    }
+    pending.clear();
+  }
+
+  private ModelException silence() {
+    return anyToken
+        ? ModelException.of(Kind.SILENT, "nothing for " + seconds(settings.silenceTimeout()))
+        : ModelException.of(
+            Kind.TIMEOUT, "no token within " + seconds(settings.firstTokenTimeout()));
+  }
+
+  static String seconds(Duration time) {
+    return time.toMillis() / 1000.0 + " s";
+  }
+
+  private ModelException broken(IOException e) {
+    return ModelException.of(
+        Kind.CUT_OFF, settings.withoutKey(ErrorDetail.oneLine("the connection broke: " + e)));
+  }
+
+  private ModelException failure() {
+    AnswerError what = error;
+    if (what == null) {
+      throw new IllegalStateException("a stream ended with neither an end nor an error");
+    }
+    String detail = settings.withoutKey(ErrorDetail.oneLine(what.message()));
+    return switch (what.code()) {
+      case AnswerError.BAD_STREAM -> ModelException.of(Kind.BAD_RESPONSE, detail);
+      case AnswerError.CUT_OFF ->
+          anyUnknown && !started
+              ? ModelException.of(
+                  Kind.BAD_RESPONSE, "the stream holds nothing of a chat completion")
+              : ModelException.of(Kind.CUT_OFF, detail);
+      default -> ModelException.of(Kind.FAILED, detail);
+    };
+  }
+
+  private final class Listener implements MessageStreamListener {
+
+    @Override
+    public void onMessageStart(MessageStart start) {
+      started = true;
+    }
+
+    @Override
+    public void onMessageDelta(MessageDelta delta) {
+      switch (delta.kind()) {
+        case TEXT -> thinkTags.accept(delta.text());
+        case THINKING -> add(delta);
+      }
+    }
+
+    @Override
+    public void onMessageEnd(MessageEnd last) {
+      thinkTags.end();
+      end = last;
+    }
+
+    @Override
+    public void onError(AnswerError what) {
+      thinkTags.end();
+      error = what;
+    }
+
+    @Override
+    public void onUnknown(String event, String data) {
+      anyUnknown = true;
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package dev.potok.models;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * How to reach one OpenAI-compatible server. Made by {@link #of} and the {@code with…} methods.
+ *
+ * @param name the provider's name, the part before the slash in a model's id on the wire
+ * @param baseUrl where {@code /models} and {@code /chat/completions} lie below, without a slash at
+ *     its end
+ * @param apiKey sent as bearer token; shown nowhere
+ * @param models the ids of the models to offer; empty for all that the server lists
+ * @param firstTokenTimeout the longest wait from the request to the first token, retries included
+ * @param silenceTimeout the longest wait for a further byte after the first token
+ */
+public record OpenAiSettings(
+    String name,
+    URI baseUrl,
+    Optional<String> apiKey,
+    List<String> models,
+    Duration firstTokenTimeout,
+    Duration silenceTimeout) {
+
+  /** The default of {@link #firstTokenTimeout}. */
+  public static final Duration FIRST_TOKEN_TIMEOUT = Duration.ofMinutes(2);
+
+  /** The default of {@link #silenceTimeout}. */
+  public static final Duration SILENCE_TIMEOUT = Duration.ofMinutes(1);
+
+  /**
+   * Checks and tidies the values.
+   *
+   * @throws IllegalArgumentException if the name is blank or holds a slash, the address is not one
+   *     of http or https without user, query and fragment, the key has a character that no header
+   *     can carry, or a time is not positive
+   */
+  public OpenAiSettings {
+    if (name.isBlank() || name.indexOf('/') >= 0) {
+      throw new IllegalArgumentException(
+          "name: \"" + name + "\" (expected: a name without a slash, such as openai)");
+    }
+    baseUrl = checkedUrl(baseUrl);
+    apiKey = apiKey.map(String::strip).filter(key -> !key.isEmpty());
+    if (apiKey.isPresent() && !apiKey.get().chars().allMatch(c -> c > ' ' && c < 0x7F)) {
+      throw new IllegalArgumentException(
+          "api-key: holds a blank or a character outside ASCII (expected: the key alone)");
+    }
+    models = List.copyOf(models);
+    checkPositive("first-token-timeout", firstTokenTimeout);
+    checkPositive("silence-timeout", silenceTimeout);
+  }
+
+  /**
+   * A server without a key, of which all models are offered, with the default times.
+   *
+   * @throws IllegalArgumentException as the constructor
+   */
+  public static OpenAiSettings of(String name, URI baseUrl) {
+    return new OpenAiSettings(
+        name, baseUrl, Optional.empty(), List.of(), FIRST_TOKEN_TIMEOUT, SILENCE_TIMEOUT);
+  }
+
+  /** The same with a key; a blank one means none. */
+  public OpenAiSettings withApiKey(String key) {
+    return new OpenAiSettings(
+        name, baseUrl, Optional.of(key), models, firstTokenTimeout, silenceTimeout);
+  }
+
+  /** The same with the given models only; none means all that the server lists. */
+  public OpenAiSettings withModels(List<String> ids) {
+    return new OpenAiSettings(name, baseUrl, apiKey, ids, firstTokenTimeout, silenceTimeout);
+  }
+
+  /** The same with another wait for the first token. */
+  public OpenAiSettings withFirstTokenTimeout(Duration timeout) {
+    return new OpenAiSettings(name, baseUrl, apiKey, models, timeout, silenceTimeout);
+  }
+
+  /** The same with another wait for a further byte. */
+  public OpenAiSettings withSilenceTimeout(Duration timeout) {
+    return new OpenAiSettings(name, baseUrl, apiKey, models, firstTokenTimeout, timeout);
+  }
+
+  /** The text without the key, in case a server repeats what it was sent. */
+  String withoutKey(String text) {
+    return apiKey.map(key -> text.replace(key, "…")).orElse(text);
+  }
+
+  @Override
+  public String toString() {
+    return "OpenAiSettings[name="
+        + name
+        + ", baseUrl="
+        + baseUrl
+        + ", apiKey="
+        + (apiKey.isPresent() ? "set" : "none")
+        + ", models="
+        + models
+        + "]";
+  }
+
+  private static URI checkedUrl(URI url) {
+    String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
+    if (!(scheme.equals("http") || scheme.equals("https"))
+        || url.getHost() == null
+        || url.getRawUserInfo() != null
+        || url.getRawQuery() != null
+        || url.getRawFragment() != null) {
+      // Without the offending value: a key is often pasted into the address.
+      throw new IllegalArgumentException(
+          "base-url: not an address of that kind (expected: http:// or https://, a host and a"
+              + " path, such as https://api.openai.com/v1)");
+    }
+    String text = url.toString();
+    int end = text.length();
+    while (text.charAt(end - 1) == '/') {
+      end--;
+    }
+    return URI.create(text.substring(0, end));
+  }
+
+  private static void checkPositive(String name, Duration value) {
+    if (!value.isPositive()) {
+      throw new IllegalArgumentException(name + ": " + value + " (expected: more than 0)");
+    }
+  }
+}

@@ -1,0 +1,461 @@
+package dev.potok.models;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.potok.engine.ModelCompletion;
+import dev.potok.engine.ModelException;
+import dev.potok.engine.ModelException.Kind;
+import dev.potok.engine.ModelInfo;
+import dev.potok.engine.Prompt;
+import dev.potok.protocol.FinishReason;
+import dev.potok.protocol.JsonFields;
+import dev.potok.protocol.Role;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OpenAiProviderIT {
+  private static final String KEY = "sk-very-secret";
+  private static final Prompt PROMPT =
+      new Prompt(
+          "m1",
+          "Be brief.",
+          List.of(
+              new Prompt.Turn(Role.USER, "Hi"),
+              new Prompt.Turn(Role.ASSISTANT, "Hello"),
+              new Prompt.Turn(Role.USER, "Сколько будет 2+2? 🙂")));
+
+  private final ModelHttp http = ModelHttp.open();
+  private final List<Duration> pauses = new ArrayList<>();
+  private final RecordedOutput output = new RecordedOutput();
+  private ScriptedServer server;
+  private OpenAiSettings settings;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = new ScriptedServer();
+    settings = OpenAiSettings.of("test", server.url()).withApiKey(KEY);
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    http.close();
+    server.close();
+  }
+
+  @Test
+  void anAnswerIsStreamedWithItsUsage() throws Exception {
+    server.thenStream(
+        Chunks.delta("role", "assistant"),
+        Chunks.text("Че"),
+        Chunks.text("тыре 🙂"),
+        Chunks.finish("stop"),
+        Chunks.usage(7),
+        Chunks.DONE);
+
+    assertThat(answer()).isEqualTo(new ModelCompletion(FinishReason.STOP, OptionalLong.of(7)));
+    assertThat(output.text()).isEqualTo("Четыре 🙂");
+    assertThat(output.thinking()).isEmpty();
+  }
+
+  @Test
+  void theRequestCarriesInstructionsHistoryAndKey() throws Exception {
+    server.thenStream(Chunks.text("4"), Chunks.finish("stop"), Chunks.DONE);
+
+    answer();
+
+    ScriptedServer.Request request = server.requests.getFirst();
+    assertThat(request.line()).isEqualTo("POST /v1/chat/completions HTTP/1.1");
+    assertThat(request.header("Accept")).isEqualTo("text/event-stream");
+    assertThat(request.header("Content-Type")).isEqualTo("application/json");
+    assertThat(request.header("Authorization")).isEqualTo("Bearer " + KEY);
+    JsonFields body = JsonFields.parse(request.body());
+    assertThat(body.string("model")).isEqualTo("m1");
+    assertThat(body.bool("stream", false)).isTrue();
+    assertThat(body.object("stream_options").bool("include_usage", false)).isTrue();
+    assertThat(body.objects("messages"))
+        .extracting(message -> message.string("role") + ": " + message.string("content"))
+        .containsExactly(
+            "system: Be brief.", "user: Hi", "assistant: Hello", "user: Сколько будет 2+2? 🙂");
+  }
+
+  @Test
+  void withoutInstructionsAndKeyNeitherIsSent() throws Exception {
+    settings = OpenAiSettings.of("test", server.url());
+    server.thenStream(Chunks.text("4"), Chunks.finish("stop"), Chunks.DONE);
+
+    provider().answer(new Prompt("m1", " ", List.of(new Prompt.Turn(Role.USER, "Hi"))), output);
+
+    ScriptedServer.Request request = server.requests.getFirst();
+    assertThat(request.header("Authorization")).isEmpty();
+    assertThat(JsonFields.parse(request.body()).objects("messages")).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"reasoning_content", "reasoning"})
+  void reasoningIsThinking(String field) throws Exception {
+    server.thenStream(
+        Chunks.delta(field, "Let me "),
+        Chunks.delta(field, "see."),
+        Chunks.text("4"),
+        Chunks.finish("length"),
+        Chunks.DONE);
+
+    assertThat(answer()).isEqualTo(new ModelCompletion(FinishReason.LENGTH, OptionalLong.empty()));
+    assertThat(output.thinking()).isEqualTo("Let me see.");
+    assertThat(output.text()).isEqualTo("4");
+  }
+
+  @Test
+  void taggedContentIsThinking() throws Exception {
+    server.thenStream(
+        Chunks.text("<thi"),
+        Chunks.text("nk>Let me see.</"),
+        Chunks.text("think>\n\n4"),
+        Chunks.finish("stop"),
+        Chunks.DONE);
+
+    answer();
+
+    assertThat(output.thinking()).isEqualTo("Let me see.");
+    assertThat(output.text()).isEqualTo("4");
+  }
+
+  @Test
+  void anAnswerThatFinishedIsWholeEvenIfItsStreamBreaks() throws Exception {
+    server.then(connection -> {
+      connection.beginStream();
+      connection.event(Chunks.text("4"));
+      connection.event(Chunks.finish("stop"));
+    });
+
+    assertThat(answer().finishReason()).isEqualTo(FinishReason.STOP);
+    assertThat(output.text()).isEqualTo("4");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "401, UNAUTHORIZED",
+    "403, UNAUTHORIZED",
+    "404, NOT_FOUND",
+    "400, REFUSED",
+    "413, REFUSED",
+    "429, RATE_LIMITED",
+    "500, UNAVAILABLE",
+    "501, UNAVAILABLE"
+  })
+  void eachStatusHasItsKindAndIsAskedOnce(int status, Kind kind) {
+    server.thenRespond(
+        status, "application/json", "{\"error\":{\"message\":\"no\\nway\",\"code\":3}}");
+
+    ModelException failure = failure();
+
+    assertThat(failure.kind()).isEqualTo(kind);
+    assertThat(failure.detail()).isEqualTo("HTTP " + status + ": no way");
+    assertThat(failure.retryAfter()).isEmpty();
+    assertThat(server.requests).hasSize(1);
+  }
+
+  @Test
+  void theKeyIsNotInAnErrorThatRepeatsIt() {
+    server.thenRespond(
+        401, "application/json", "{\"error\":{\"message\":\"Bad key " + KEY + " given\"}}");
+
+    assertThat(failure()).hasMessageNotContaining(KEY).hasMessageContaining("Bad key … given");
+  }
+
+  @Test
+  void noMoreThanTheBeginningOfAnErrorIsReadAndShown() {
+    server.then(connection -> {
+      connection.write("HTTP/1.1 500 Oops\r\nContent-Type: text/plain\r\n\r\n");
+      connection.write("x".repeat(OpenAiProvider.MAX_ERROR_BYTES));
+      Thread.currentThread().join();
+    });
+
+    assertThat(failure().detail()).hasSizeLessThan(ErrorDetail.MAX_CHARACTERS + 20);
+  }
+
+  @Test
+  void aPageOfAProxyIsNotShown() {
+    server.thenRespond(500, "text/html", "<html><body>Bad</body></html>");
+
+    assertThat(failure().detail()).isEqualTo("HTTP 500");
+  }
+
+  @Test
+  void aLongWaitIsToldNotWaited() {
+    server.thenRespond(429, "text/plain", "slow down", "Retry-After: 90");
+
+    ModelException failure = failure();
+
+    assertThat(failure.kind()).isEqualTo(Kind.RATE_LIMITED);
+    assertThat(failure.retryAfter()).contains(Duration.ofSeconds(90));
+    assertThat(failure.detail()).isEqualTo("HTTP 429: slow down");
+    assertThat(pauses).isEmpty();
+  }
+
+  @Test
+  void aDateToComeBackIsUnderstood() {
+    server.thenRespond(
+        429, "text/plain", "slow down", "Retry-After: Fri, 31 Dec 2100 23:59:59 GMT");
+
+    assertThat(failure().retryAfter())
+        .hasValueSatisfying(wait -> assertThat(wait).isGreaterThan(Duration.ofDays(10_000)));
+  }
+
+  @Test
+  void aShortWaitIsWaited() throws Exception {
+    server
+        .thenRespond(429, "text/plain", "slow down", "Retry-After: 2")
+        .thenStream(Chunks.text("4"), Chunks.finish("stop"), Chunks.DONE);
+
+    answer();
+
+    assertThat(pauses).containsExactly(Duration.ofSeconds(2));
+    assertThat(output.text()).isEqualTo("4");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {502, 503, 504})
+  void anUnavailableServerIsAskedThreeTimes(int status) {
+    for (int i = 0; i < 3; i++) {
+      server.thenRespond(status, "text/plain", "busy");
+    }
+
+    assertThat(failure().kind()).isEqualTo(Kind.UNAVAILABLE);
+    assertThat(server.requests).hasSize(3);
+    assertThat(pauses).hasSize(2);
+  }
+
+  @Test
+  void aConnectionThatBreaksBeforeTheResponseIsTriedAgain() throws Exception {
+    server.then(connection -> {}).thenStream(Chunks.text("4"), Chunks.finish("stop"), Chunks.DONE);
+
+    answer();
+
+    assertThat(output.text()).isEqualTo("4");
+    assertThat(server.requests).hasSize(2);
+  }
+
+  @Test
+  void nothingIsTriedAgainAfterAnyOutput() {
+    server.then(connection -> {
+      connection.beginStream();
+      connection.event(Chunks.text("4"));
+    });
+
+    assertThat(failure().kind()).isEqualTo(Kind.CUT_OFF);
+    assertThat(output.text()).isEqualTo("4");
+    assertThat(server.requests).hasSize(1);
+  }
+
+  @Test
+  void aStreamWithoutAFinishIsCutOff() {
+    server.thenStream(Chunks.text("4"));
+
+    assertThat(failure().kind()).isEqualTo(Kind.CUT_OFF);
+    assertThat(output.text()).isEqualTo("4");
+  }
+
+  @Test
+  void aServerThatIsNotThereIsUnavailable() throws IOException {
+    int port;
+    try (ServerSocket unused = new ServerSocket(0)) {
+      port = unused.getLocalPort();
+    }
+    settings = OpenAiSettings.of("test", URI.create("http://127.0.0.1:" + port + "/v1"));
+
+    ModelException failure = failure();
+
+    assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
+    assertThat(failure.detail()).startsWith("cannot connect to 127.0.0.1:" + port);
+    assertThat(pauses).hasSize(2);
+  }
+
+  @Test
+  void aServerWithoutTlsIsUnavailableAndSaysTls() throws IOException {
+    try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+      settings = OpenAiSettings.of("test", URI.create("https://127.0.0.1:" + plain.getLocalPort()));
+      Thread.ofVirtual().start(() -> answerInPlainText(plain));
+
+      ModelException failure = failure();
+
+      assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
+      assertThat(failure.detail()).contains("TLS");
+      assertThat(pauses).isEmpty();
+    }
+  }
+
+  private static void answerInPlainText(ServerSocket listener) {
+    try (Socket socket = listener.accept()) {
+      socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII));
+      socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      // The client has gone.
+    }
+  }
+
+  @Test
+  void redirectsAreNotFollowed() {
+    server.thenRespond(307, "text/plain", "", "Location: https://elsewhere.example/v1");
+
+    ModelException failure = failure();
+
+    assertThat(failure.kind()).isEqualTo(Kind.NOT_FOUND);
+    assertThat(failure.detail())
+        .contains("redirects to https://elsewhere.example/v1", "not followed");
+    assertThat(server.requests).hasSize(1);
+  }
+
+  @Test
+  void aPageInsteadOfAStreamIsABadResponse() {
+    server.thenRespond(200, "text/html; charset=utf-8", "<html>Log in</html>");
+
+    assertThat(failure().kind()).isEqualTo(Kind.BAD_RESPONSE);
+  }
+
+  @Test
+  void anAnswerInOnePieceIsABadResponse() {
+    server.thenRespond(
+        200,
+        "application/json",
+        "{\"choices\":[{\"message\":{\"content\":\"4\"},\"finish_reason\":\"stop\"}]}");
+
+    ModelException failure = failure();
+
+    assertThat(failure.kind()).isEqualTo(Kind.BAD_RESPONSE);
+    assertThat(failure.detail()).contains("application/json", "text/event-stream");
+  }
+
+  @Test
+  void anErrorInsteadOfAStreamIsTold() {
+    server.thenRespond(200, "application/json", "{\"error\":{\"message\":\"out of memory\"}}");
+
+    ModelException failure = failure();
+
+    assertThat(failure.kind()).isEqualTo(Kind.FAILED);
+    assertThat(failure.detail()).isEqualTo("out of memory");
+  }
+
+  @Test
+  void anErrorInTheMiddleIsToldAfterTheTextBeforeIt() {
+    server.thenStream(
+        Chunks.text("4"), "{\"error\":{\"message\":\"the GPU fell off\",\"code\":500}}");
+
+    ModelException failure = failure();
+
+    assertThat(failure.kind()).isEqualTo(Kind.FAILED);
+    assertThat(failure.detail()).isEqualTo("the GPU fell off");
+    assertThat(output.text()).isEqualTo("4");
+  }
+
+  @Test
+  void aStreamThatIsNotJsonIsABadResponse() {
+    server.thenStream(Chunks.text("4"), "{\"choices\":[{");
+
+    assertThat(failure().kind()).isEqualTo(Kind.BAD_RESPONSE);
+    assertThat(output.text()).isEqualTo("4");
+  }
+
+  @Test
+  void aStreamOfSomethingElseIsABadResponse() {
+    server.thenStream("{\"weather\":\"fine\"}");
+
+    assertThat(failure().kind()).isEqualTo(Kind.BAD_RESPONSE);
+  }
+
+  @Test
+  void aServerThatCannotCountTokensIsAskedWithout() throws Exception {
+    server
+        .thenRespond(
+            400,
+            "application/json",
+            "{\"error\":{\"message\":\"Unrecognized request argument: stream_options\"}}")
+        .thenStream(Chunks.text("4"), Chunks.finish("stop"), Chunks.DONE)
+        .thenStream(Chunks.text("5"), Chunks.finish("stop"), Chunks.DONE);
+    OpenAiProvider provider = provider();
+
+    provider.answer(PROMPT, output);
+    provider.answer(PROMPT, output);
+
+    assertThat(output.text()).isEqualTo("45");
+    assertThat(server.requests)
+        .extracting(request -> JsonFields.parse(request.body()).has("stream_options"))
+        .containsExactly(true, false, false);
+  }
+
+  @Test
+  void modelsAreListed() throws Exception {
+    server.thenRespond(200, "application/json", "{\"data\":[{\"id\":\"a\"},{\"id\":\"b\"}]}");
+
+    assertThat(provider().models())
+        .containsExactly(new ModelInfo("a", "a"), new ModelInfo("b", "b"));
+    assertThat(server.requests.getFirst().line()).isEqualTo("GET /v1/models HTTP/1.1");
+    assertThat(server.requests.getFirst().header("Authorization")).isEqualTo("Bearer " + KEY);
+  }
+
+  @Test
+  void configuredModelsAreNotAskedFor() throws Exception {
+    settings = settings.withModels(List.of("x"));
+
+    assertThat(provider().models()).containsExactly(new ModelInfo("x", "x"));
+    assertThat(server.requests).isEmpty();
+  }
+
+  @Test
+  void aRefusedListHasItsKind() {
+    server.thenRespond(401, "application/json", "{\"error\":\"key, please\"}");
+
+    assertThatThrownBy(() -> provider().models())
+        .isInstanceOfSatisfying(
+            ModelException.class,
+            e -> {
+              assertThat(e.kind()).isEqualTo(Kind.UNAUTHORIZED);
+              assertThat(e.detail()).isEqualTo("HTTP 401: key, please");
+            });
+  }
+
+  @Test
+  void aListWithoutAnEndIsRefused() {
+    server.then(connection -> {
+      connection.write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n");
+      String piece = " ".repeat(64 * 1024);
+      for (int sent = 0; sent <= OpenAiProvider.MAX_LIST_BYTES; sent += piece.length()) {
+        connection.write(piece);
+      }
+    });
+
+    assertThatThrownBy(() -> provider().models())
+        .isInstanceOfSatisfying(
+            ModelException.class, e -> assertThat(e.kind()).isEqualTo(Kind.BAD_RESPONSE));
+  }
+
+  private OpenAiProvider provider() {
+    return new OpenAiProvider(settings, http, new Retries(new Random(1), pauses::add));
+  }
+
+  private ModelCompletion answer() throws InterruptedException {
+    return provider().answer(PROMPT, output);
+  }
+
+  private ModelException failure() {
+    return catchThrowableOfType(ModelException.class, this::answer);
+  }
+}
