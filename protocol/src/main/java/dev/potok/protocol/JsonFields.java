@@ -5,6 +5,7 @@ import com.grack.nanojson.JsonObject;
 import com.grack.nanojson.JsonParser;
 import com.grack.nanojson.JsonParserException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -43,18 +44,20 @@ public final class JsonFields {
    *     #MAX_DEPTH}
    */
   public static JsonFields parse(String json) {
+    if (parseAny(json) instanceof JsonObject object) {
+      return new JsonFields(object, "");
+    }
+    throw new JsonFormatException("", shorten(json), "a JSON object");
+  }
+
+  private static @Nullable Object parseAny(String json) {
     checkDepth(json);
-    Object value;
     try {
-      value = JsonParser.any().from(json);
+      return JsonParser.any().from(json);
     } catch (JsonParserException e) {
       throw new JsonFormatException(
           "", shorten(json), "JSON; at character " + e.getCharOffset() + ": " + e.getMessage());
     }
-    if (value instanceof JsonObject object) {
-      return new JsonFields(object, "");
-    }
-    throw new JsonFormatException("", shorten(json), "a JSON object");
   }
 
   /** The parser calls itself for each level, so a deep text would exhaust the stack. */
@@ -85,7 +88,7 @@ public final class JsonFields {
 
   /** The names of the fields, in their order. */
   public Set<String> names() {
-    return Set.copyOf(object.keySet());
+    return Collections.unmodifiableSet(object.keySet());
   }
 
   /** Whether the field is there and not null. */
@@ -186,7 +189,10 @@ public final class JsonFields {
    * @throws JsonFormatException as {@link #parse}
    */
   public static List<JsonFields> parseArray(String json) {
-    return parse("{\"\":" + json + "}").objects("");
+    if (parseAny(json) instanceof JsonArray array) {
+      return objectsOf(array, "");
+    }
+    throw new JsonFormatException("", shorten(json), "an array of objects");
   }
 
   private static List<JsonFields> objectsOf(JsonArray array, String path) {

@@ -15,8 +15,14 @@ public final class JsonLinesDecoder {
 
   /** A decoder at the start of a stream. */
   public JsonLinesDecoder(Consumer<String> onLine) {
+    this(0, onLine);
+  }
+
+  /** A decoder for what follows the given count of blank lines. */
+  JsonLinesDecoder(long linesBefore, Consumer<String> onLine) {
     this.lines =
         new LineDecoder(
+            linesBefore,
             false,
             line -> {
               if (!line.isBlank()) {
@@ -39,7 +45,7 @@ public final class JsonLinesDecoder {
     lines.end();
   }
 
-  /** The number of the line that is being read, from 1. */
+  /** The number of the line that is being read or handed on, from 1. */
   public long lineNumber() {
     return lines.lineNumber();
   }

@@ -31,20 +31,24 @@ final class LineDecoder {
 
   private int pendingLength;
   private boolean afterCarriageReturn;
+
+  /** How many lines were handed on whole. */
   private long lines;
 
   /**
-   * A decoder at the start of a stream.
+   * A decoder at the start of a line.
    *
+   * @param linesBefore how many lines of the stream came before, for the numbers in errors
    * @param carriageReturnEnds whether CR and CRLF end a line as LF does; else only LF does, and a
    *     CR before it is not part of the line
    */
-  LineDecoder(boolean carriageReturnEnds, Sink sink) {
+  LineDecoder(long linesBefore, boolean carriageReturnEnds, Sink sink) {
+    this.lines = linesBefore;
     this.carriageReturnEnds = carriageReturnEnds;
     this.sink = sink;
   }
 
-  /** The number of the line that is being read, from 1. */
+  /** The number of the line that is being read or handed on, from 1. */
   long lineNumber() {
     return lines + 1;
   }
@@ -95,8 +99,8 @@ final class LineDecoder {
         pending = new byte[FIRST_CAPACITY];
       }
     }
-    lines++;
     sink.line(line);
+    lines++;
   }
 
   private String text(byte[] bytes, int offset, int length) {

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MessageStreamHandler {
 
+  private static final String DONE = "[DONE]";
+
   /** How much of an offending event an error shows, in characters. */
   private static final int SHOWN_CHARACTERS = 120;
 
@@ -32,6 +34,11 @@ public final class MessageStreamHandler {
   private @Nullable SseDecoder sse;
   private @Nullable JsonLinesDecoder jsonLines;
   private @Nullable Dialect dialect;
+
+  /** How many blank lines came before the first byte that tells the framing. */
+  private long blankLines;
+
+  private boolean afterCarriageReturn;
   private long lastSeq;
   private boolean ended;
 
@@ -62,7 +69,7 @@ public final class MessageStreamHandler {
     try {
       decode(bytes, offset, length);
     } catch (StreamFormatException e) {
-      fail(e.getMessage());
+      fail(String.valueOf(e.getMessage()));
     }
   }
 
@@ -82,7 +89,7 @@ public final class MessageStreamHandler {
       listener.onError(
           new AnswerError(
               AnswerError.CUT_OFF,
-              "the stream closed after line " + lineNumber() + " without an end of the answer",
+              "the stream closed in line " + lineNumber() + " without an end of the answer",
               true,
               Optional.empty()));
     }
@@ -103,6 +110,7 @@ public final class MessageStreamHandler {
     int end = offset + length;
     if (sse == null && jsonLines == null) {
       while (start < end && isLineEnd(bytes[start])) {
+        countLineEnd(bytes[start]);
         start++;
       }
       if (start == end) {
@@ -121,12 +129,20 @@ public final class MessageStreamHandler {
     return b == '\n' || b == '\r';
   }
 
+  private void countLineEnd(byte b) {
+    if (b == '\r' || !afterCarriageReturn) {
+      blankLines++;
+    }
+    afterCarriageReturn = b == '\r';
+  }
+
   private void chooseFraming(byte first) {
     if (first == '{') {
-      jsonLines = new JsonLinesDecoder(line -> accept(new StreamEvent("", line, "")));
+      jsonLines = new JsonLinesDecoder(blankLines, line -> accept(new StreamEvent("", line, "")));
     } else {
       sse =
           new SseDecoder(
+              blankLines,
               new SseListener() {
                 @Override
                 public void onEvent(SseEvent event) {
@@ -163,13 +179,28 @@ public final class MessageStreamHandler {
         chosen.read(event, sink);
       }
     } catch (JsonFormatException e) {
-      if (!closing) {
-        fail(e.getMessage() + " in: " + shown(event.data()));
+      if (!isOurs(event) && !event.isJson()) {
+        sink.unknown(event);
+      } else if (!closing) {
+        fail("line " + eventLineNumber() + ": " + e.getMessage() + " in: " + shown(event.data()));
       }
     }
   }
 
+  /** An event that bears a name of no known format need not hold JSON. */
+  private static boolean isOurs(StreamEvent event) {
+    return switch (event.name()) {
+      case "", "message" -> true;
+      case MessageStart.TYPE, MessageDelta.TYPE, MessageEnd.TYPE, AnswerError.TYPE -> true;
+      default -> false;
+    };
+  }
+
   private @Nullable Dialect recognise(StreamEvent event) {
+    if (event.data().equals(DONE)) {
+      // Several formats end with it; before anything that tells, it is the end of nothing.
+      return null;
+    }
     for (Dialect candidate : candidates) {
       if (candidate.recognises(event)) {
         dialect = candidate;
@@ -179,16 +210,11 @@ public final class MessageStreamHandler {
     return null;
   }
 
-  private void fail(@Nullable String what) {
+  private void fail(String what) {
     broken = true;
     if (!ended) {
       ended = true;
-      listener.onError(
-          new AnswerError(
-              AnswerError.BAD_STREAM,
-              "line " + lineNumber() + ": " + what,
-              true,
-              Optional.empty()));
+      listener.onError(new AnswerError(AnswerError.BAD_STREAM, what, true, Optional.empty()));
     }
   }
 
@@ -196,7 +222,11 @@ public final class MessageStreamHandler {
     if (sse != null) {
       return sse.lineNumber();
     }
-    return jsonLines != null ? jsonLines.lineNumber() : 1;
+    return jsonLines != null ? jsonLines.lineNumber() : blankLines + 1;
+  }
+
+  private long eventLineNumber() {
+    return sse != null ? sse.eventLineNumber() : lineNumber();
   }
 
   private static String shown(String data) {

@@ -27,9 +27,6 @@ final class OpenAiChatDialect implements Dialect {
 
   @Override
   public boolean recognises(StreamEvent event) {
-    if (event.data().equals(DONE)) {
-      return true;
-    }
     JsonFields json = event.json();
     return json.has("choices")
         || json.optionalString("object").filter("chat.completion.chunk"::equals).isPresent()

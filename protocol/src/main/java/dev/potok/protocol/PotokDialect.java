@@ -1,6 +1,7 @@
 package dev.potok.protocol;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Potok's own events, named by the SSE field {@code event} or by {@code type} inside the JSON. */
 final class PotokDialect implements Dialect {
@@ -35,7 +36,10 @@ final class PotokDialect implements Dialect {
   }
 
   private static void emit(StreamEvent event, AnswerEvent read, Sink sink) {
-    sink.position(seqOf(event));
+    OptionalLong seq = seqOf(event);
+    if (seq.isPresent()) {
+      sink.position(seq.getAsLong());
+    }
     sink.event(read);
   }
 
@@ -44,13 +48,13 @@ final class PotokDialect implements Dialect {
     return inner.orElse(event.name());
   }
 
-  /** The SSE id or the field {@code seq}; 0 if neither is a number. */
-  private static long seqOf(StreamEvent event) {
-    if (event.json().has("seq")) {
-      return event.json().int64("seq");
+  /** The field {@code seq}, else the SSE id; empty if the event has neither. */
+  private static OptionalLong seqOf(StreamEvent event) {
+    if (event.id().isEmpty() || event.json().has("seq")) {
+      return event.json().optionalInt64("seq");
     }
     try {
-      return event.id().isEmpty() ? 0 : Long.parseLong(event.id());
+      return OptionalLong.of(Long.parseLong(event.id()));
     } catch (NumberFormatException e) {
       throw new JsonFormatException("id", event.id(), "a sequence number");
     }

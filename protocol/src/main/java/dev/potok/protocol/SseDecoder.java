@@ -17,19 +17,27 @@ public final class SseDecoder {
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private final SseListener listener;
-  private final LineDecoder lines = new LineDecoder(true, this::line);
+  private final LineDecoder lines;
 
   /** How many bytes of a byte order mark have come; past its length once the text has begun. */
   private int markMatched;
 
   private final StringBuilder data = new StringBuilder();
   private boolean hasData;
+  private long firstDataLine;
   private String eventType = "";
   private String lastEventId = "";
 
   /** A decoder at the start of a stream. */
   public SseDecoder(SseListener listener) {
+    this(0, listener);
+  }
+
+  /** A decoder for what follows the given count of blank lines. */
+  SseDecoder(long linesBefore, SseListener listener) {
+    this.lines = new LineDecoder(linesBefore, true, this::line);
     this.listener = listener;
+    this.markMatched = linesBefore == 0 ? 0 : BYTE_ORDER_MARK.length;
   }
 
   /**
@@ -45,6 +53,11 @@ public final class SseDecoder {
   /** The number of the line that is being read, from 1. */
   public long lineNumber() {
     return lines.lineNumber();
+  }
+
+  /** While an event is handed on: the number of the line where its data begins, from 1. */
+  public long eventLineNumber() {
+    return firstDataLine;
   }
 
   /**
@@ -110,10 +123,11 @@ public final class SseDecoder {
   }
 
   private void appendData(String value) {
-    if (data.length() + value.length() > MAX_EVENT_CHARACTERS) {
+    int lineFeed = hasData ? 1 : 0;
+    if (data.length() + lineFeed + value.length() > MAX_EVENT_CHARACTERS) {
       throw new StreamFormatException(
           "line "
-              + (lines.lineNumber() - 1)
+              + lines.lineNumber()
               + ": an event of more than "
               + MAX_EVENT_CHARACTERS
               + " characters (expected: at most "
@@ -122,6 +136,8 @@ public final class SseDecoder {
     }
     if (hasData) {
       data.append('\n');
+    } else {
+      firstDataLine = lines.lineNumber();
     }
     data.append(value);
     hasData = true;

@@ -48,6 +48,16 @@ final class StreamEvent {
     return fields;
   }
 
+  /** Whether the data is a JSON object. */
+  boolean isJson() {
+    try {
+      json();
+      return true;
+    } catch (JsonFormatException e) {
+      return false;
+    }
+  }
+
   /** The type that stands inside the JSON. */
   Optional<String> innerType() {
     return json().optionalString("type");
