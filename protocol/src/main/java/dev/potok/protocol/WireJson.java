@@ -141,8 +141,12 @@ public final class WireJson {
       fields.add(
           new Problem.Field(field.string("name"), field.string("value"), field.string("expected")));
     }
+    long status = json.int64("status");
+    if (status < 100 || status > 599) {
+      throw new JsonFormatException("status", Long.toString(status), "an HTTP status");
+    }
     return new Problem(
-        (int) json.int64("status"),
+        (int) status,
         json.string("code"),
         json.string("title"),
         fields,
