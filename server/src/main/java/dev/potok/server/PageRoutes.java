@@ -94,7 +94,7 @@ final class PageRoutes implements HttpService {
 
   private static boolean accepts(ServerRequest request, String encoding) {
     for (String accepted : request.headers().values(HeaderNames.ACCEPT_ENCODING)) {
-      for (String one : accepted.split(",")) {
+      for (String one : accepted.split(",", -1)) {
         String[] parts = one.strip().split(";", 2);
         boolean refused = parts.length > 1 && parts[1].strip().matches("q=0(\\.0*)?");
         if (parts[0].strip().equalsIgnoreCase(encoding)) {
