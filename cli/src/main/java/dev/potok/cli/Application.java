@@ -1,0 +1,138 @@
+package dev.potok.cli;
+
+import dev.potok.engine.Answers;
+import dev.potok.engine.Chats;
+import dev.potok.engine.Housekeeping;
+import dev.potok.engine.Language;
+import dev.potok.engine.Messages;
+import dev.potok.engine.ModelCatalog;
+import dev.potok.engine.ModelProvider;
+import dev.potok.engine.Projects;
+import dev.potok.models.GuideProvider;
+import dev.potok.models.LocalServers;
+import dev.potok.models.ModelHttp;
+import dev.potok.models.OpenAiProvider;
+import dev.potok.models.OpenAiSettings;
+import dev.potok.models.Pause;
+import dev.potok.models.Retries;
+import dev.potok.protocol.ModelRead;
+import dev.potok.server.PotokServer;
+import dev.potok.storage.SqliteStorage;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * A whole server: makes each part once, hands it to those that need it, and closes all of them in
+ * the opposite order.
+ */
+final class Application implements AutoCloseable {
+
+  /** How long running answers may go on when the server is told to end. */
+  private static final Duration GRACE = Duration.ofSeconds(20);
+
+  private final SqliteStorage storage;
+  private final ModelHttp http;
+  private final ModelCatalog catalog;
+  private final Answers answers;
+  private final Housekeeping housekeeping;
+  private final PotokServer server;
+  private final Language language;
+
+  private Application(
+      SqliteStorage storage,
+      ModelHttp http,
+      ModelCatalog catalog,
+      Answers answers,
+      Housekeeping housekeeping,
+      PotokServer server,
+      Language language) {
+    this.storage = storage;
+    this.http = http;
+    this.catalog = catalog;
+    this.answers = answers;
+    this.housekeeping = housekeeping;
+    this.server = server;
+    this.language = language;
+  }
+
+  /** Opens the data, finds the models and listens. */
+  static Application start(Settings settings) throws InterruptedException {
+    SqliteStorage storage = SqliteStorage.open(settings.dataFolder(), Clock.systemUTC());
+    try {
+      return start(settings, storage);
+    } catch (RuntimeException | InterruptedException e) {
+      storage.close();
+      throw e;
+    }
+  }
+
+  private static Application start(Settings settings, SqliteStorage storage)
+      throws InterruptedException {
+    storage.answers().interruptOrphans();
+    ModelHttp http = ModelHttp.open();
+    ModelCatalog catalog =
+        new ModelCatalog(providers(settings, http), settings.defaultModel(), System::nanoTime);
+    Answers answers =
+        new Answers(
+            storage.answers(),
+            storage.chats(),
+            storage.messages(),
+            storage.projects(),
+            catalog,
+            System::nanoTime);
+    PotokServer server =
+        new PotokServer(
+            settings.server(),
+            new Projects(storage.projects(), storage.chats(), answers),
+            new Chats(storage.chats(), storage.projects(), answers),
+            new Messages(storage.messages(), storage.chats(), answers),
+            answers,
+            catalog);
+    Housekeeping housekeeping =
+        new Housekeeping(storage.messages(), storage.answers(), Clock.systemUTC());
+    return new Application(
+        storage, http, catalog, answers, housekeeping, server, settings.language());
+  }
+
+  /** What is configured, then what runs on this machine, then the guide. */
+  private static List<ModelProvider> providers(Settings settings, ModelHttp http)
+      throws InterruptedException {
+    Retries retries = new Retries(new Random(), Pause.SLEEP);
+    List<ModelProvider> providers = new ArrayList<>();
+    for (OpenAiSettings openAi : settings.models()) {
+      providers.add(new OpenAiProvider(openAi, http, retries));
+    }
+    if (settings.findLocalModels()) {
+      providers.addAll(new LocalServers(LocalServers.USUAL, http, retries).find());
+    }
+    providers.add(new GuideProvider(Pause.SLEEP));
+    return providers;
+  }
+
+  int port() {
+    return server.port();
+  }
+
+  List<ModelRead> models() throws InterruptedException {
+    return catalog.models();
+  }
+
+  /** Lets running answers come to their end for a while, stores everything, and closes. */
+  @Override
+  public void close() {
+    server.announceClose();
+    try {
+      answers.shutDown(GRACE, language);
+    } catch (InterruptedException e) {
+      // Who cannot wait gets the rest at once; the next start ends what is still running.
+      Thread.currentThread().interrupt();
+    }
+    server.close();
+    housekeeping.close();
+    http.close();
+    storage.close();
+  }
+}

@@ -1,0 +1,70 @@
+package dev.potok.cli;
+
+import dev.potok.engine.Language;
+import dev.potok.protocol.PotokException;
+import java.io.PrintStream;
+import java.text.MessageFormat;
+import java.util.Locale;
+import java.util.Map;
+import java.util.ResourceBundle;
+
+/** What the program says at the console, in the language of its user. */
+final class Console {
+  private final Language language;
+  private final ResourceBundle texts;
+  private final PrintStream out;
+  private final PrintStream err;
+
+  private Console(Language language, PrintStream out, PrintStream err) {
+    this.language = language;
+    this.texts =
+        ResourceBundle.getBundle(
+            "dev.potok.cli.console", language.locale(), Console.class.getModule());
+    this.out = out;
+    this.err = err;
+  }
+
+  /** A console in the language of the environment: {@code LC_ALL}, {@code LC_MESSAGES}, {@code LANG}. */
+  static Console of(Map<String, String> environment) {
+    String locale =
+        environment.getOrDefault(
+            "LC_ALL",
+            environment.getOrDefault("LC_MESSAGES", environment.getOrDefault("LANG", "")));
+    boolean russian = locale.toLowerCase(Locale.ROOT).startsWith("ru");
+    return new Console(
+        russian ? Language.RUSSIAN : Language.ENGLISH, System.out, System.err);
+  }
+
+  /** The same console in another language. */
+  Console in(Language other) {
+    return new Console(other, out, err);
+  }
+
+  Language language() {
+    return language;
+  }
+
+  void say(String key, Object... arguments) {
+    out.println(text(key, arguments));
+    out.flush();
+  }
+
+  void warn(String key, Object... arguments) {
+    err.println(text(key, arguments));
+    err.flush();
+  }
+
+  /** What Potok itself has found wrong is said in a line; anything else with its trace. */
+  void failure(Throwable e) {
+    if (e instanceof PotokException) {
+      warn("failed", String.valueOf(e.getMessage()));
+    } else {
+      warn("failed", e.toString());
+      e.printStackTrace(err);
+    }
+  }
+
+  private String text(String key, Object... arguments) {
+    return new MessageFormat(texts.getString(key), language.locale()).format(arguments);
+  }
+}

@@ -1,0 +1,18 @@
+package dev.potok.cli;
+
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.Logger;
+
+/** What the libraries log: warnings and errors, to the console. */
+final class Logging {
+
+  private Logging() {}
+
+  static void configure() {
+    System.setProperty(
+        "java.util.logging.SimpleFormatter.format", "%1$tFT%1$tT %4$s %3$s: %5$s%6$s%n");
+    Logger root = LogManager.getLogManager().getLogger("");
+    root.setLevel(Level.WARNING);
+  }
+}

@@ -1,0 +1,122 @@
+package dev.potok.cli;
+
+import dev.potok.protocol.ModelRead;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Serves the page and the API until the process is told to end. */
+@Command(
+    name = "serve",
+    description = "Serve the page and the API.",
+    mixinStandardHelpOptions = true,
+    footer =
+        "%nEach option can also be given as POTOK_PORT, POTOK_HOST, POTOK_DATA_DIR, POTOK_CONFIG.")
+final class ServeCommand implements Callable<Integer> {
+
+  /** How many models are named at the start; the rest are counted. */
+  private static final int MODELS_NAMED = 12;
+
+  private final Map<String, String> environment;
+  private final Console console;
+
+  @Option(names = "--port", paramLabel = "PORT", description = "The port (default: 3000).")
+  private @Nullable String port;
+
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      description = "The address to listen on; only loopback (default: 127.0.0.1).")
+  private @Nullable String host;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "FOLDER",
+      description = "Where the data is kept (default: in your home folder).")
+  private @Nullable String dataDir;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "The configuration (default: potok/potok.yaml in your configuration folder).")
+  private @Nullable String config;
+
+  ServeCommand(Map<String, String> environment, Console console) {
+    this.environment = environment;
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Logging.configure();
+    Settings settings =
+        Settings.read(
+            new Settings.Flags(port, host, dataDir, config),
+            environment,
+            Path.of(System.getProperty("user.home")),
+            console.language());
+    Console speaking = console.in(settings.language());
+    CountDownLatch ended = new CountDownLatch(1);
+    try (Application application = open(settings, speaking)) {
+      Thread mainThread = Thread.currentThread();
+      Runtime.getRuntime()
+          .addShutdownHook(
+              Thread.ofPlatform()
+                  .name("potok-shutdown")
+                  .unstarted(
+                      () -> {
+                        ended.countDown();
+                        awaitEnd(mainThread);
+                      }));
+      introduce(application, settings, speaking);
+      ended.await();
+      speaking.say("stopping");
+    }
+    return 0;
+  }
+
+  private static Application open(Settings settings, Console console) throws Exception {
+    try {
+      return Application.start(settings);
+    } catch (UncheckedIOException e) {
+      if (e.getCause() instanceof BindException) {
+        console.warn("port_in_use", Integer.toString(settings.server().port()));
+      }
+      throw e;
+    }
+  }
+
+  /** The process must not be gone before everything is stored. */
+  private static void awaitEnd(Thread mainThread) {
+    try {
+      mainThread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void introduce(Application application, Settings settings, Console console)
+      throws InterruptedException {
+    String host = settings.server().host();
+    String name = host.equals("127.0.0.1") ? "localhost" : host.contains(":") ? "[" + host + "]" : host;
+    console.say("address", "http://" + name + ":" + application.port() + "/");
+    console.say("data", settings.dataFolder().toString());
+    List<ModelRead> models = application.models();
+    for (ModelRead model : models.stream().limit(MODELS_NAMED).toList()) {
+      console.say(model.isDefault() ? "default_model" : "model", model.id(), model.name());
+    }
+    if (models.size() > MODELS_NAMED) {
+      console.say("more_models", models.size() - MODELS_NAMED);
+    }
+    if (models.size() <= 1) {
+      console.say("only_guide");
+    }
+  }
+}

@@ -1,0 +1,235 @@
+package dev.potok.cli;
+
+import dev.potok.engine.InvalidFieldException;
+import dev.potok.engine.Language;
+import dev.potok.models.OpenAiSettings;
+import dev.potok.server.ServerSettings;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a server is told, by flags, by the environment and by a file, in this order of weight.
+ *
+ * @param server what the web server is told
+ * @param dataFolder where the data is kept
+ * @param language the language of the console
+ * @param models the OpenAI-compatible servers to use, in the order of the list of models
+ * @param findLocalModels whether to look for servers on this machine
+ * @param defaultModel the full id of the model that answers when none is named
+ */
+record Settings(
+    ServerSettings server,
+    Path dataFolder,
+    Language language,
+    List<OpenAiSettings> models,
+    boolean findLocalModels,
+    Optional<String> defaultModel) {
+
+  private static final int DEFAULT_PORT = 3000;
+  private static final String DEFAULT_HOST = "127.0.0.1";
+
+  /** What the command line says; null where it says nothing. */
+  record Flags(
+      @Nullable String port,
+      @Nullable String host,
+      @Nullable String dataDir,
+      @Nullable String config) {}
+
+  /**
+   * Reads what the server is told.
+   *
+   * @param home the user's home folder
+   * @param consoleLanguage the language if the file names none
+   * @throws InvalidFieldException if a value is not acceptable
+   */
+  static Settings read(
+      Flags flags, Map<String, String> environment, Path home, Language consoleLanguage) {
+    SettingsFile file = file(flags, environment, home);
+    ServerSettings server =
+        new ServerSettings(
+            text(flags.host(), environment, "POTOK_HOST", file.text("host"))
+                .orElse(DEFAULT_HOST),
+            port(text(flags.port(), environment, "POTOK_PORT", file.text("port"))),
+            origins(list(environment, "POTOK_CORS_ORIGINS", file.texts("cors.origins"))),
+            hosts(list(environment, "POTOK_ALLOWED_HOSTS", file.texts("allowed-hosts"))),
+            apiBase(text(null, environment, "POTOK_API_BASE", file.text("api-base"))),
+            Version.text());
+    return new Settings(
+        server,
+        text(flags.dataDir(), environment, "POTOK_DATA_DIR", file.text("data-dir"))
+            .map(Path::of)
+            .orElseGet(() -> defaultDataFolder(environment, home))
+            .toAbsolutePath()
+            .normalize(),
+        text(null, environment, "POTOK_LANGUAGE", file.text("language"))
+            .map(Settings::language)
+            .orElse(consoleLanguage),
+        models(environment, file),
+        bool(
+            "find-local-models",
+            text(null, environment, "POTOK_FIND_LOCAL_MODELS", file.text("find-local-models"))
+                .orElse("true")),
+        text(null, environment, "POTOK_DEFAULT_MODEL", file.text("default-model")));
+  }
+
+  private static SettingsFile file(Flags flags, Map<String, String> environment, Path home) {
+    Optional<String> named = text(flags.config(), environment, "POTOK_CONFIG", Optional.empty());
+    if (named.isPresent()) {
+      return SettingsFile.read(Path.of(named.get()), environment);
+    }
+    Path usual =
+        Path.of(environment.getOrDefault("XDG_CONFIG_HOME", home.resolve(".config").toString()))
+            .resolve("potok")
+            .resolve("potok.yaml");
+    return Files.exists(usual) ? SettingsFile.read(usual, environment) : SettingsFile.EMPTY;
+  }
+
+  private static Path defaultDataFolder(Map<String, String> environment, Path home) {
+    String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+    if (system.contains("mac")) {
+      return home.resolve("Library/Application Support/Potok");
+    }
+    Optional<String> localAppData = given(environment.get("LOCALAPPDATA"));
+    if (system.contains("windows") && localAppData.isPresent()) {
+      return Path.of(localAppData.get()).resolve("Potok");
+    }
+    return Path.of(
+            environment.getOrDefault("XDG_DATA_HOME", home.resolve(".local/share").toString()))
+        .resolve("potok");
+  }
+
+  /** The server of {@code OPENAI_BASE_URL} and {@code OPENAI_API_KEY}, and those of the file. */
+  private static List<OpenAiSettings> models(
+      Map<String, String> environment, SettingsFile file) {
+    List<OpenAiSettings> models = new ArrayList<>();
+    for (SettingsFile provider : file.children("models")) {
+      models.add(
+          provider(
+              provider.text("name").orElseThrow(() -> provider.missing("name")),
+              provider.text("base-url").orElseThrow(() -> provider.missing("base-url")),
+              provider.text("api-key"),
+              provider.texts("models")));
+    }
+    Optional<String> baseUrl = given(environment.get("OPENAI_BASE_URL"));
+    Optional<String> apiKey = given(environment.get("OPENAI_API_KEY"));
+    boolean named = models.stream().anyMatch(model -> model.name().equals("openai"));
+    if (!named && (baseUrl.isPresent() || apiKey.isPresent())) {
+      models.add(
+          provider(
+              "openai",
+              baseUrl.orElse("https://api.openai.com/v1"),
+              apiKey,
+              given(environment.get("OPENAI_MODEL")).map(List::of).orElse(List.of())));
+    }
+    return models;
+  }
+
+  private static OpenAiSettings provider(
+      String name, String baseUrl, Optional<String> apiKey, List<String> ids) {
+    URI uri;
+    try {
+      uri = URI.create(baseUrl);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidFieldException("base-url", baseUrl, "an address such as http://host/v1");
+    }
+    OpenAiSettings settings = OpenAiSettings.of(name, uri).withModels(ids);
+    return apiKey.isPresent() ? settings.withApiKey(apiKey.get()) : settings;
+  }
+
+  private static Optional<String> text(
+      @Nullable String flag,
+      Map<String, String> environment,
+      String variable,
+      Optional<String> inFile) {
+    return given(flag).or(() -> given(environment.get(variable))).or(() -> inFile);
+  }
+
+  private static List<String> list(
+      Map<String, String> environment, String variable, List<String> inFile) {
+    return given(environment.get(variable))
+        .map(text -> Arrays.stream(text.split(",", -1)).map(String::strip).toList())
+        .orElse(inFile);
+  }
+
+  /** An empty flag or variable says nothing. */
+  private static Optional<String> given(@Nullable String text) {
+    return Optional.ofNullable(text).map(String::strip).filter(value -> !value.isEmpty());
+  }
+
+  private static int port(Optional<String> text) {
+    if (text.isEmpty()) {
+      return DEFAULT_PORT;
+    }
+    try {
+      int port = Integer.parseInt(text.get());
+      if (port >= 0 && port <= 65_535) {
+        return port;
+      }
+    } catch (NumberFormatException e) {
+      throw badPort(text.get());
+    }
+    throw badPort(text.get());
+  }
+
+  private static InvalidFieldException badPort(String text) {
+    return new InvalidFieldException("port", text, "0 to 65535");
+  }
+
+  private static boolean bool(String name, String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "true", "yes", "1" -> true;
+      case "false", "no", "0" -> false;
+      default -> throw new InvalidFieldException(name, text, "true or false");
+    };
+  }
+
+  private static Language language(String tag) {
+    return Language.ofTag(tag)
+        .orElseThrow(() -> new InvalidFieldException("language", tag, "ru or en"));
+  }
+
+  private static List<String> origins(List<String> texts) {
+    for (String text : texts) {
+      if (!text.equals(originOf(text))) {
+        throw new InvalidFieldException(
+            "cors.origins", text, "exact origins such as https://chat.example.org");
+      }
+    }
+    return texts;
+  }
+
+  private static Set<String> hosts(List<String> texts) {
+    Set<String> hosts = new LinkedHashSet<>();
+    texts.forEach(text -> hosts.add(text.toLowerCase(Locale.ROOT)));
+    return hosts;
+  }
+
+  private static String apiBase(Optional<String> text) {
+    String base = text.orElse("").replaceAll("/+$", "");
+    if (!base.isEmpty() && !base.equals(originOf(base))) {
+      throw new InvalidFieldException("api-base", base, "an origin such as https://api.example.org");
+    }
+    return base;
+  }
+
+  /** The scheme, host and port of an address; what is not an http address has none. */
+  private static String originOf(String text) {
+    try {
+      URI uri = URI.create(text);
+      boolean isHttp = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+      return isHttp && uri.getHost() != null ? uri.getScheme() + "://" + uri.getAuthority() : "";
+    } catch (IllegalArgumentException e) {
+      return "";
+    }
+  }
+}

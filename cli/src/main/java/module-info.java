@@ -1,0 +1,12 @@
+/** The program: reads what it is told, puts the parts together, and runs them. */
+module dev.potok.cli {
+  requires static org.jspecify;
+  requires dev.potok.models;
+  requires dev.potok.server;
+  requires dev.potok.storage;
+  requires info.picocli;
+  requires org.yaml.snakeyaml;
+
+  opens dev.potok.cli to
+      info.picocli;
+}
