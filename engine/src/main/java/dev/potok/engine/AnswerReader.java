@@ -2,6 +2,7 @@ package dev.potok.engine;
 
 import dev.potok.engine.AnswerStore.StoredAnswer;
 import dev.potok.protocol.AnswerEvent;
+import dev.potok.protocol.MessageMetadata;
 import dev.potok.protocol.MessageStart;
 import dev.potok.protocol.MessageStatus;
 import java.time.Duration;
@@ -126,10 +127,18 @@ public final class AnswerReader {
           .orElseThrow(() -> new StorageException("an ended answer without an end: " + answer));
     }
 
+    /** The start as it was: of what is known at the end, only the model was known. */
     private static MessageStart empty(StoredAnswer answer) {
+      MessageMetadata known =
+          answer
+              .message()
+              .metadata()
+              .model()
+              .map(MessageMetadata.NONE::withModel)
+              .orElse(MessageMetadata.NONE);
       return new MessageStart(
           answer.userMessage(),
-          answer.message().withContent("").withStatus(MessageStatus.STREAMING));
+          answer.message().withContent("").withStatus(MessageStatus.STREAMING).withMetadata(known));
     }
 
     private static LoggedEvent whole(StoredAnswer answer) {
