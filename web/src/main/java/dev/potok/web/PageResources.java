@@ -10,6 +10,8 @@ public final class PageResources implements ResourcesPolicy {
   public String[] supplyResources(Collection<? extends String> known) {
     return new String[] {
       "org/commonmark/internal/util/entities.txt",
+      "dev/potok/web/text/messages_en.properties",
+      "dev/potok/web/text/messages_ru.properties",
     };
   }
 }

@@ -1,0 +1,328 @@
+package dev.potok.web;
+
+import dev.potok.chat.ChatTransport.DoneReply;
+import dev.potok.chat.ChatTransport.Reply;
+import dev.potok.protocol.ChatRead;
+import dev.potok.protocol.Problem;
+import dev.potok.protocol.ProjectRead;
+import dev.potok.web.api.Resources;
+import dev.potok.web.api.Server;
+import dev.potok.web.components.Announcer;
+import dev.potok.web.components.ModalDialog;
+import dev.potok.web.components.ProjectDialog;
+import dev.potok.web.components.SettingsDialog;
+import dev.potok.web.components.Sidebar;
+import dev.potok.web.components.Toasts;
+import dev.potok.web.dom.Browser;
+import dev.potok.web.dom.El;
+import dev.potok.web.dom.Intl;
+import dev.potok.web.dom.KeyValues;
+import dev.potok.web.pages.ChatPage;
+import dev.potok.web.pages.Page;
+import dev.potok.web.pages.PageContext;
+import dev.potok.web.pages.StreamingDemoPage;
+import dev.potok.web.state.ChatDirectory;
+import dev.potok.web.state.Drafts;
+import dev.potok.web.state.Route;
+import dev.potok.web.state.Settings;
+import dev.potok.web.text.Language;
+import dev.potok.web.text.Messages;
+import dev.potok.web.text.Text;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.teavm.jso.dom.events.KeyboardEvent;
+import org.teavm.jso.dom.html.HTMLDocument;
+import org.teavm.jso.dom.html.HTMLElement;
+
+/** The whole page: builds its parts, shows what an address asks for, and does what a list asks. */
+final class App {
+  private final HTMLElement root;
+  private final KeyValues store;
+  private final String apiBase;
+  private Settings settings;
+  private @Nullable Shell shell;
+
+  App(HTMLElement root, KeyValues store, String apiBase) {
+    this.root = root;
+    this.store = store;
+    this.apiBase = apiBase;
+    this.settings = Settings.load(store);
+  }
+
+  void start() {
+    Browser.onWindow("popstate", event -> shell().show(Route.parse(Browser.path())));
+    Browser.onDocument("keydown", (KeyboardEvent event) -> onKey(event));
+    build();
+  }
+
+  private Shell shell() {
+    Shell built = shell;
+    if (built == null) {
+      throw new IllegalStateException("the page was not built");
+    }
+    return built;
+  }
+
+  /** Builds everything; again when the language changes, since every part says something. */
+  private void build() {
+    if (shell != null) {
+      shell.close();
+    }
+    Language language =
+        settings.language().orElseGet(() -> Language.preferred(Browser.languages()));
+    HTMLElement document = HTMLDocument.current().getDocumentElement();
+    document.setLang(language.tag());
+    document.setAttribute("data-theme", settings.theme().wireName());
+    shell = new Shell(language);
+    shell.show(Route.parse(Browser.path()));
+    shell.directory.refresh();
+  }
+
+  private void onKey(KeyboardEvent event) {
+    boolean command = event.isCtrlKey() || event.isMetaKey();
+    if (command && event.getCode().equals("KeyK")) {
+      event.preventDefault();
+      shell().sidebar.focusSearch();
+    } else if (event.getKey().equals("Escape")) {
+      shell().sidebar.closeDrawer();
+    }
+  }
+
+  private void set(Settings changed) {
+    boolean speaksOtherwise = !changed.language().equals(settings.language());
+    settings = changed;
+    changed.save(store);
+    HTMLDocument.current()
+        .getDocumentElement()
+        .setAttribute("data-theme", changed.theme().wireName());
+    if (speaksOtherwise) {
+      build();
+      shell().settings();
+    }
+  }
+
+  /** The page in one language. */
+  private final class Shell implements Sidebar.Actions {
+    private final Messages messages;
+    private final Resources resources;
+    private final ChatDirectory directory;
+    private final Sidebar sidebar;
+    private final Toasts toasts = new Toasts();
+    private final PageContext context;
+    private final HTMLElement place = El.of("div", "place").element();
+    private @Nullable Page page;
+    private @Nullable ModalDialog dialog;
+
+    Shell(Language language) {
+      messages =
+          new Messages(language, (number, digits) -> Intl.number(language.tag(), number, digits));
+      Server server = new Server(apiBase, language);
+      resources = new Resources(server);
+      directory = new ChatDirectory(resources);
+      sidebar = new Sidebar(messages, directory, this);
+      Announcer announcer = new Announcer();
+      context =
+          new PageContext(
+              messages,
+              server,
+              resources,
+              directory,
+              new Drafts(store),
+              () -> settings,
+              sidebar,
+              toasts,
+              announcer,
+              this::open);
+      Browser.clear(root);
+      root.appendChild(
+          El.of("a", "skip")
+              .attr("href", "#message")
+              .text(messages.get(Text.SKIP))
+              .on("click", this::skip)
+              .element());
+      root.appendChild(sidebar.element());
+      root.appendChild(El.of("div", "scrim").onClick(sidebar::closeDrawer).element());
+      root.appendChild(place);
+      root.appendChild(toasts.element());
+      root.appendChild(announcer.element());
+    }
+
+    private void skip(org.teavm.jso.dom.events.Event event) {
+      event.preventDefault();
+      HTMLElement field = place.querySelector("textarea");
+      if (field != null) {
+        field.focus();
+      }
+    }
+
+    void close() {
+      if (page != null) {
+        page.close();
+      }
+      if (dialog != null) {
+        dialog.close();
+      }
+      directory.close();
+    }
+
+    /** Shows what a route asks for, whose address is in the address bar already. */
+    void show(Route route) {
+      if (page != null) {
+        page.close();
+      }
+      Page next =
+          switch (route) {
+            case Route.StreamingDemo _ -> new StreamingDemoPage(context);
+            case Route.NewChat _, Route.Chat _, Route.Project _ -> new ChatPage(context, route);
+          };
+      page = next;
+      Browser.clear(place);
+      place.appendChild(next.element());
+      sidebar.current(route);
+      sidebar.closeDrawer();
+      next.shown();
+    }
+
+    @Override
+    public void open(Route route) {
+      if (!route.path().equals(Browser.path())) {
+        Browser.pushPath(route.path());
+      }
+      show(route);
+    }
+
+    @Override
+    public void settings() {
+      SettingsDialog opened = new SettingsDialog(messages, settings, App.this::set);
+      dialog = opened.dialog();
+      opened.open();
+    }
+
+    @Override
+    public void newProject() {
+      new ProjectDialog(
+              messages,
+              Optional.empty(),
+              directory.models(),
+              draft ->
+                  resources.createProject(
+                      draft,
+                      told((ProjectRead made) -> {
+                        directory.refreshProjects();
+                        open(new Route.Project(made.id()));
+                      })))
+          .open();
+    }
+
+    @Override
+    public void edit(ProjectRead project) {
+      new ProjectDialog(
+              messages,
+              Optional.of(project),
+              directory.models(),
+              draft ->
+                  resources.changeProject(
+                      project.id(), draft, told(changed -> directory.refreshProjects())))
+          .open();
+    }
+
+    @Override
+    public void delete(ProjectRead project) {
+      ModalDialog.confirm(
+          messages,
+          messages.get(Text.DELETE_PROJECT, project.name()),
+          messages.get(Text.DELETE_PROJECT_QUESTION),
+          messages.get(Text.DELETE),
+          () -> resources.deleteProject(project.id(), done(() -> deleted(project))));
+    }
+
+    private void deleted(ProjectRead project) {
+      boolean shown = new Route.Project(project.id()).path().equals(Browser.path());
+      for (ChatRead chat : directory.chats()) {
+        boolean inside = chat.projectId().equals(OptionalLong.of(project.id()));
+        shown |= inside && new Route.Chat(chat.id()).path().equals(Browser.path());
+      }
+      if (shown) {
+        open(new Route.NewChat());
+      }
+      directory.refreshProjects();
+      directory.refreshChats();
+    }
+
+    @Override
+    public void rename(ChatRead chat, String title) {
+      resources.renameChat(chat.id(), title, told(directory::know));
+    }
+
+    @Override
+    public void move(ChatRead chat, OptionalLong projectId) {
+      resources.moveChat(chat.id(), projectId, told(directory::know));
+    }
+
+    @Override
+    public void delete(ChatRead chat) {
+      String title = chat.title().isEmpty() ? messages.get(Text.NEW_CHAT) : chat.title();
+      ModalDialog.confirm(
+          messages,
+          messages.get(Text.DELETE_CHAT),
+          messages.get(Text.DELETE_CHAT_QUESTION, title),
+          messages.get(Text.DELETE),
+          () ->
+              resources.deleteChat(
+                  chat.id(),
+                  done(() -> {
+                    directory.forget(chat.id());
+                    context.drafts().put(new Route.Chat(chat.id()), "");
+                    if (new Route.Chat(chat.id()).path().equals(Browser.path())) {
+                      open(new Route.NewChat());
+                    }
+                  })));
+    }
+
+    private <T> Reply<T> told(Consumer<T> handler) {
+      return new Reply<>() {
+        @Override
+        public void succeeded(T result) {
+          handler.accept(result);
+        }
+
+        @Override
+        public void refused(Problem problem) {
+          toasts.say(sentence(problem));
+        }
+
+        @Override
+        public void networkFailed(String reason) {
+          toasts.say(messages.get(Text.ERROR_NETWORK));
+        }
+      };
+    }
+
+    private DoneReply done(Runnable handler) {
+      return new DoneReply() {
+        @Override
+        public void done() {
+          handler.run();
+        }
+
+        @Override
+        public void refused(Problem problem) {
+          toasts.say(sentence(problem));
+        }
+
+        @Override
+        public void networkFailed(String reason) {
+          toasts.say(messages.get(Text.ERROR_NETWORK));
+        }
+      };
+    }
+
+    private String sentence(Problem problem) {
+      return problem.title().isEmpty()
+          ? messages.get(Text.ERROR_UNKNOWN, String.valueOf(problem.status()))
+          : problem.title();
+    }
+  }
+}

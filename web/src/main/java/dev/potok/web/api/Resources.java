@@ -1,0 +1,195 @@
+package dev.potok.web.api;
+
+import dev.potok.chat.Cancellable;
+import dev.potok.chat.ChatTransport;
+import dev.potok.chat.ChatTransport.DoneReply;
+import dev.potok.chat.ChatTransport.Reply;
+import dev.potok.protocol.ChatRead;
+import dev.potok.protocol.JsonFields;
+import dev.potok.protocol.JsonText;
+import dev.potok.protocol.ModelRead;
+import dev.potok.protocol.ProjectRead;
+import dev.potok.protocol.WireJson;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.teavm.jso.browser.Window;
+
+/** The calls for projects, chats and models. */
+public final class Resources {
+
+  /** How many chats one call gives. */
+  private static final int CHATS_PER_PAGE = 100;
+
+  private final Server server;
+
+  /** Calls to the given server. */
+  public Resources(Server server) {
+    this.server = server;
+  }
+
+  /**
+   * A part of the list of chats.
+   *
+   * @param chats newest first
+   * @param nextCursor where the next part begins, if there is one
+   */
+  public record ChatPart(List<ChatRead> chats, Optional<String> nextCursor) {}
+
+  /** The projects. */
+  public Cancellable projects(Reply<List<ProjectRead>> reply) {
+    return server.send(
+        server.request("GET", "/projects"),
+        json -> {
+          List<ProjectRead> projects = new ArrayList<>();
+          for (JsonFields fields : JsonFields.parse(json).objects("projects")) {
+            projects.add(WireJson.readProject(fields));
+          }
+          return projects;
+        },
+        reply);
+  }
+
+  /** The models on offer. */
+  public Cancellable models(Reply<List<ModelRead>> reply) {
+    return server.send(
+        server.request("GET", "/models"),
+        json -> {
+          List<ModelRead> models = new ArrayList<>();
+          for (JsonFields fields : JsonFields.parse(json).objects("models")) {
+            models.add(WireJson.readModel(fields));
+          }
+          return models;
+        },
+        reply);
+  }
+
+  /**
+   * The chats that fit a search.
+   *
+   * @param query what to look for; everything if empty
+   * @param cursor where to go on; at the beginning if empty
+   */
+  public Cancellable chats(String query, Optional<String> cursor, Reply<ChatPart> reply) {
+    StringBuilder path = new StringBuilder("/chats?limit=").append(CHATS_PER_PAGE);
+    if (!query.isEmpty()) {
+      path.append("&q=").append(Window.encodeURIComponent(query));
+    }
+    if (cursor.isPresent()) {
+      path.append("&cursor=").append(Window.encodeURIComponent(cursor.get()));
+    }
+    return server.send(server.request("GET", path.toString()), Resources::readPart, reply);
+  }
+
+  private static ChatPart readPart(String json) {
+    JsonFields part = JsonFields.parse(json);
+    List<ChatRead> chats = new ArrayList<>();
+    for (JsonFields fields : part.objects("chats")) {
+      chats.add(WireJson.readChat(fields));
+    }
+    return new ChatPart(chats, part.optionalString("next_cursor"));
+  }
+
+  /** One chat. */
+  public Cancellable chat(long id, Reply<ChatRead> reply) {
+    return server.send(server.request("GET", "/chats/" + id), Resources::readChat, reply);
+  }
+
+  /** Makes a chat. */
+  public Cancellable createChat(
+      OptionalLong projectId, Optional<String> model, Reply<ChatRead> reply) {
+    JsonText json = JsonText.object();
+    projectId.ifPresent(id -> json.field("project_id", id));
+    model.ifPresent(id -> json.field("model", id));
+    return server.send(
+        server.request("POST", "/chats").json(json.done()), Resources::readChat, reply);
+  }
+
+  /** Gives a chat another title. */
+  public Cancellable renameChat(long id, String title, Reply<ChatRead> reply) {
+    return patchChat(id, JsonText.object().field("title", title), reply);
+  }
+
+  /** Chooses the model that answers in a chat. */
+  public Cancellable chooseModel(long id, String model, Reply<ChatRead> reply) {
+    return patchChat(id, JsonText.object().field("model", model), reply);
+  }
+
+  /** Moves a chat into a project, or out of all. */
+  public Cancellable moveChat(long id, OptionalLong projectId, Reply<ChatRead> reply) {
+    JsonText json = JsonText.object();
+    if (projectId.isPresent()) {
+      json.field("project_id", projectId.getAsLong());
+    } else {
+      json.nullField("project_id");
+    }
+    return patchChat(id, json, reply);
+  }
+
+  private Cancellable patchChat(long id, JsonText json, Reply<ChatRead> reply) {
+    return server.send(
+        server.request("PATCH", "/chats/" + id).json(json.done()), Resources::readChat, reply);
+  }
+
+  /** Deletes a chat and all that is in it. */
+  public Cancellable deleteChat(long id, DoneReply reply) {
+    return server.send(server.request("DELETE", "/chats/" + id), reply);
+  }
+
+  /** Takes a message's deletion back. */
+  public Cancellable restoreMessage(long chatId, long messageId, DoneReply reply) {
+    return server.send(
+        server
+            .request("POST", "/chats/" + chatId + "/messages/" + messageId + "/restore")
+            .json("{}"),
+        reply);
+  }
+
+  /** Makes a project. */
+  public Cancellable createProject(ProjectDraft draft, Reply<ProjectRead> reply) {
+    return server.send(
+        server.request("POST", "/projects").json(draft.json()), Resources::readProject, reply);
+  }
+
+  /** Changes a project. */
+  public Cancellable changeProject(long id, ProjectDraft draft, Reply<ProjectRead> reply) {
+    return server.send(
+        server.request("PATCH", "/projects/" + id).json(draft.json()),
+        Resources::readProject,
+        reply);
+  }
+
+  /** Deletes a project and all chats in it. */
+  public Cancellable deleteProject(long id, ChatTransport.DoneReply reply) {
+    return server.send(server.request("DELETE", "/projects/" + id), reply);
+  }
+
+  private static ChatRead readChat(String json) {
+    return WireJson.readChat(JsonFields.parse(json));
+  }
+
+  private static ProjectRead readProject(String json) {
+    return WireJson.readProject(JsonFields.parse(json));
+  }
+
+  /**
+   * What a person fills in for a project.
+   *
+   * @param name its name
+   * @param instructions the system prompt of its chats; empty for none
+   * @param defaultModel the model of its new chats; the server's if empty
+   */
+  public record ProjectDraft(String name, String instructions, Optional<String> defaultModel) {
+
+    private String json() {
+      JsonText json = JsonText.object().field("name", name).field("instructions", instructions);
+      if (defaultModel.isPresent()) {
+        json.field("default_model", defaultModel.get());
+      } else {
+        json.nullField("default_model");
+      }
+      return json.done();
+    }
+  }
+}

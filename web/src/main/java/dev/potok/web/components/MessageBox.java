@@ -1,0 +1,311 @@
+package dev.potok.web.components;
+
+import dev.potok.chat.ChatMessage;
+import dev.potok.protocol.MessageMetadata;
+import dev.potok.protocol.MessageStatus;
+import dev.potok.protocol.Role;
+import dev.potok.web.dom.Browser;
+import dev.potok.web.dom.Clipboard;
+import dev.potok.web.dom.El;
+import dev.potok.web.dom.Icon;
+import dev.potok.web.dom.Intl;
+import dev.potok.web.dom.Timers;
+import dev.potok.web.text.Messages;
+import dev.potok.web.text.Text;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.teavm.jso.dom.html.HTMLElement;
+
+/**
+ * One message: its thinking, its text, what is known of it and what can be done with it. In its
+ * streaming mode the text grows, a cursor pulses at its end, and until the first token somebody is
+ * typing.
+ *
+ * <p>What grows is collected and drawn by {@link #draw}, which the owner calls when it is time to.
+ */
+public final class MessageBox {
+
+  /** What the reader asks for, and what a box cannot know. */
+  public interface Owner {
+    /** There shall be another answer. */
+    void retry(ChatMessage message);
+
+    /** The message shall go. */
+    void delete(ChatMessage message);
+
+    /** What a person reads for a model. */
+    String modelName(String id);
+  }
+
+  private static final int COPIED_MILLIS = 1600;
+
+  private final Messages messages;
+  private final ChatMessage message;
+  private final Owner owner;
+  private final Consumer<MessageBox> drawLater;
+  private final HTMLElement root;
+  private final HTMLElement body = El.of("div", "message-body").element();
+  private final HTMLElement notes = El.of("div", "message-notes").element();
+  private final HTMLElement facts = El.of("div", "facts").element();
+  private final HTMLElement meta;
+  private final HTMLElement retry;
+  private final @Nullable MarkdownView markdown;
+  private @Nullable ThinkingBox thinking;
+  private @Nullable HTMLElement cursor;
+  private final StringBuilder unread = new StringBuilder();
+  private final StringBuilder unreadThinking = new StringBuilder();
+  private boolean drawnEmpty;
+  private boolean last;
+
+  /**
+   * A box that shows the message as it is.
+   *
+   * @param drawLater is told when there is something to {@link #draw}
+   */
+  MessageBox(Messages messages, ChatMessage message, Owner owner, Consumer<MessageBox> drawLater) {
+    this.drawLater = drawLater;
+    this.messages = messages;
+    this.message = message;
+    this.owner = owner;
+    boolean answer = message.role() == Role.ASSISTANT;
+    markdown = answer ? new MarkdownView(body, messages) : null;
+    retry =
+        El.iconButton("retry", Icon.RETRY, messages.get(Text.ANOTHER_ANSWER))
+            .onClick(() -> owner.retry(message))
+            .element();
+    meta = meta(answer);
+    root =
+        El.of("article", "message")
+            .attr("data-role", message.role().wireName())
+            .attr("aria-label", messages.get(answer ? Text.ANSWER : Text.YOUR_MESSAGE))
+            .add(body)
+            .add(notes)
+            .add(meta)
+            .element();
+    drawAll();
+  }
+
+  private HTMLElement meta(boolean answer) {
+    El acts = El.of("div", "acts").add(copyButton());
+    if (answer) {
+      acts.add(retry);
+    }
+    acts.add(
+        El.iconButton("delete", Icon.TRASH, messages.get(Text.DELETE_MESSAGE))
+            .onClick(() -> owner.delete(message)));
+    return El.of("div", "meta").add(acts).add(facts).element();
+  }
+
+  private HTMLElement copyButton() {
+    HTMLElement button = El.iconButton("copy", Icon.COPY, messages.get(Text.COPY)).element();
+    button.addEventListener("click", event -> copy(button, message.text(), messages));
+    return button;
+  }
+
+  /** Copies a text, and shows on the button that it was. */
+  static void copy(HTMLElement button, String text, Messages messages) {
+    Clipboard.copy(
+        text,
+        done -> {
+          button.setAttribute("data-done", done ? "yes" : "no");
+          button.setAttribute("title", messages.get(done ? Text.COPIED : Text.COPY_FAILED));
+          Timers.after(
+              COPIED_MILLIS,
+              () -> {
+                button.removeAttribute("data-done");
+                button.setAttribute("title", messages.get(Text.COPY));
+              });
+        });
+  }
+
+  /** The message's element. */
+  public HTMLElement element() {
+    return root;
+  }
+
+  /** The message. */
+  public ChatMessage message() {
+    return message;
+  }
+
+  /** The text as it is shown, without its marks. */
+  public String shownText() {
+    return body.getTextContent();
+  }
+
+  /** Whether this is the last message; only there somebody types. */
+  public void last(boolean isLast) {
+    if (last != isLast) {
+      last = isLast;
+      root.setAttribute("data-last", isLast ? "true" : "false");
+      drawState();
+    }
+  }
+
+  /** The message's id, status, time or metadata is another one. */
+  public void changed() {
+    flush();
+    drawState();
+  }
+
+  /** The text grows. */
+  public void textAppended(String more) {
+    unread.append(more);
+    drawLater.accept(this);
+  }
+
+  /** The thinking grows. */
+  public void thinkingAppended(String more) {
+    unreadThinking.append(more);
+    drawLater.accept(this);
+  }
+
+  /** The text and the thinking are other ones. */
+  public void replaced() {
+    drawAll();
+  }
+
+  /** Draws what has grown. */
+  public void draw() {
+    flush();
+    if (drawnEmpty != message.isEmpty()) {
+      drawState();
+    } else {
+      placeCursor();
+    }
+  }
+
+  private void drawAll() {
+    unread.setLength(0);
+    unreadThinking.setLength(0);
+    if (markdown == null) {
+      body.setTextContent(message.text());
+    } else {
+      markdown.replace(message.text());
+      if (thinking != null || !message.thinking().isEmpty()) {
+        thinkingBox().replace(message.thinking());
+      }
+    }
+    drawState();
+  }
+
+  private void flush() {
+    if (unreadThinking.length() > 0) {
+      thinkingBox().append(unreadThinking.toString());
+      unreadThinking.setLength(0);
+    }
+    if (unread.length() == 0) {
+      return;
+    }
+    if (markdown == null) {
+      body.setTextContent(message.text());
+    } else {
+      markdown.append(unread.toString());
+    }
+    unread.setLength(0);
+  }
+
+  private ThinkingBox thinkingBox() {
+    ThinkingBox box = thinking;
+    if (box == null) {
+      box = new ThinkingBox(messages, message.metadata().thinkingExpanded());
+      thinking = box;
+      root.insertBefore(box.element(), body);
+    }
+    return box;
+  }
+
+  private void drawState() {
+    MessageStatus status = message.status();
+    boolean streaming = status == MessageStatus.STREAMING;
+    root.setAttribute("data-message-id", String.valueOf(message.id()));
+    root.setAttribute("data-status", status.wireName());
+    root.setAttribute("aria-busy", streaming ? "true" : "false");
+    drawnEmpty = message.isEmpty();
+    if (thinking != null) {
+      thinking.state(streaming && drawnEmpty);
+    }
+    drawNotes(status);
+    drawFacts();
+    placeCursor();
+  }
+
+  private void drawNotes(MessageStatus status) {
+    Browser.clear(notes);
+    switch (status) {
+      case COMPLETE -> {}
+      case STREAMING -> {
+        if (drawnEmpty && last) {
+          notes.appendChild(typing());
+        }
+      }
+      case STOPPED -> notes.appendChild(card("stopped", Text.WAS_STOPPED));
+      case INTERRUPTED -> notes.appendChild(card("interrupted", Text.WAS_INTERRUPTED));
+      case FAILED -> notes.appendChild(card("failed", Text.HAS_FAILED));
+    }
+  }
+
+  private HTMLElement typing() {
+    return El.of("div", "typing-indicator")
+        .add(
+            El.of("span", "dots")
+                .attr("aria-hidden", "true")
+                .add(El.of("i"))
+                .add(El.of("i"))
+                .add(El.of("i")))
+        .span("", messages.get(Text.TYPING))
+        .element();
+  }
+
+  private HTMLElement card(String kind, Text sentence) {
+    return El.of("div", "card")
+        .attr("data-kind", kind)
+        .span("card-text", messages.get(sentence))
+        .add(El.button("retry").text(messages.get(Text.RETRY)).onClick(() -> owner.retry(message)))
+        .add(
+            El.button("delete")
+                .text(messages.get(Text.DELETE))
+                .onClick(() -> owner.delete(message)))
+        .element();
+  }
+
+  private void drawFacts() {
+    MessageMetadata known = message.metadata();
+    Browser.clear(facts);
+    fact("model", known.model().map(owner::modelName).orElse(""));
+    long tokens = known.tokens().orElse(0);
+    long millis = known.processingTime().orElse(0);
+    if (tokens > 0) {
+      fact("tokens", messages.count(Text.TOKENS, tokens));
+    }
+    fact("rate", messages.rate(tokens, millis));
+    if (millis > 0) {
+      fact("time", messages.duration(millis));
+    }
+    String written = Intl.time(messages.language().tag(), message.createdAt());
+    if (!written.isEmpty()) {
+      root.setAttribute("data-time", written);
+      meta.setAttribute("title", written);
+    }
+  }
+
+  private void fact(String name, String value) {
+    if (!value.isEmpty()) {
+      facts.appendChild(El.of("span").attr("data-fact", name).text(value).element());
+    }
+  }
+
+  private void placeCursor() {
+    if (last && !drawnEmpty && markdown != null && message.status() == MessageStatus.STREAMING) {
+      HTMLElement shown = cursor;
+      if (shown == null) {
+        shown = El.of("span", "streaming-cursor").attr("aria-hidden", "true").element();
+        cursor = shown;
+      }
+      markdown.placeAtEnd(shown);
+    } else if (cursor != null) {
+      Browser.remove(cursor);
+      cursor = null;
+    }
+  }
+}

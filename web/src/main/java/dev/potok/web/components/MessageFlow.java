@@ -1,0 +1,225 @@
+package dev.potok.web.components;
+
+import dev.potok.chat.ChatMessage;
+import dev.potok.web.dom.Browser;
+import dev.potok.web.dom.El;
+import dev.potok.web.dom.Icon;
+import dev.potok.web.dom.Timers;
+import dev.potok.web.state.Settings.DrawingRate;
+import dev.potok.web.text.Messages;
+import dev.potok.web.text.Text;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.teavm.jso.dom.html.HTMLElement;
+
+/**
+ * The messages of a chat in their scrolled column. It follows growing text as long as the reader is
+ * at its end, and no longer; a button leads back there.
+ *
+ * <p>However much comes, it is drawn once per frame at most, and no more often than the reader has
+ * set. Of a long chat the last messages are drawn first; earlier ones follow when the reader
+ * scrolls up to them.
+ */
+public final class MessageFlow {
+
+  /** How near to the end counts as the end, in pixels. */
+  private static final int NEAR = 40;
+
+  /** How near to the beginning earlier messages are drawn, in pixels. */
+  private static final int NEAR_TOP = 800;
+
+  /** How many messages are drawn at a time. */
+  private static final int PAGE = 60;
+
+  private final Messages messages;
+  private final MessageBox.Owner owner;
+  private final DrawingRate rate;
+  private final HTMLElement column = El.of("div", "column").element();
+  private final HTMLElement scroller;
+  private final HTMLElement down;
+
+  private final List<ChatMessage> all = new ArrayList<>();
+
+  /** The boxes of the messages from {@link #firstDrawn} on. */
+  private final List<MessageBox> boxes = new ArrayList<>();
+
+  private int firstDrawn;
+  private @Nullable MessageBox last;
+  private final List<MessageBox> dirty = new ArrayList<>();
+  private Timers.@Nullable Cancel drawing;
+  private double lastDrawn;
+  private boolean following = true;
+  private int lastTop;
+
+  /** An empty flow. */
+  public MessageFlow(Messages messages, DrawingRate rate, MessageBox.Owner owner) {
+    this.messages = messages;
+    this.rate = rate;
+    this.owner = owner;
+    scroller = El.of("div", "flow").add(column).on("scroll", event -> scrolled()).element();
+    MarkdownView.handleClicks(scroller, messages);
+    down =
+        El.iconButton("to-bottom", Icon.ARROW_DOWN, messages.get(Text.TO_BOTTOM))
+            .cls("to-bottom")
+            .onClick(this::toBottom)
+            .element();
+    down.setHidden(true);
+  }
+
+  /** The scrolled column. */
+  public HTMLElement element() {
+    return scroller;
+  }
+
+  /** The button that leads to the end. */
+  public HTMLElement downButton() {
+    return down;
+  }
+
+  /** Whether there are no messages. */
+  public boolean isEmpty() {
+    return all.isEmpty();
+  }
+
+  /** Messages have come into the list. */
+  public void added(int index, List<ChatMessage> added) {
+    all.addAll(index, added);
+    if (boxes.isEmpty()) {
+      firstDrawn = Math.max(0, all.size() - PAGE);
+      draw(firstDrawn, all.size());
+    } else if (index < firstDrawn) {
+      firstDrawn += added.size();
+    } else {
+      draw(index, index + added.size());
+    }
+    markLast();
+    follow();
+  }
+
+  /** A message has left the list. */
+  public void removed(int index) {
+    all.remove(index);
+    if (index < firstDrawn) {
+      firstDrawn--;
+    } else {
+      MessageBox box = boxes.remove(index - firstDrawn);
+      dirty.remove(box);
+      Browser.remove(box.element());
+    }
+    markLast();
+    follow();
+  }
+
+  /** The box of a message, if it is drawn. */
+  public @Nullable MessageBox box(ChatMessage message) {
+    for (int i = boxes.size() - 1; i >= 0; i--) {
+      if (boxes.get(i).message() == message) {
+        return boxes.get(i);
+      }
+    }
+    return null;
+  }
+
+  /** Shows the end, and follows it from now on. */
+  public void toBottom() {
+    following = true;
+    follow();
+    showDown();
+  }
+
+  /** Keeps the end in view if the reader was there; to be called when the room changes. */
+  public void follow() {
+    if (following) {
+      scroller.setScrollTop(scroller.getScrollHeight());
+      lastTop = scroller.getScrollTop();
+    }
+    showDown();
+  }
+
+  /** Draws what waits to be drawn. */
+  public void drawNow() {
+    if (drawing != null) {
+      drawing.cancel();
+      drawing = null;
+    }
+    lastDrawn = Browser.now();
+    List<MessageBox> boxesToDraw = List.copyOf(dirty);
+    dirty.clear();
+    for (MessageBox box : boxesToDraw) {
+      box.draw();
+    }
+    follow();
+  }
+
+  private void drawLater(MessageBox box) {
+    if (!dirty.contains(box)) {
+      dirty.add(box);
+    }
+    if (drawing != null) {
+      return;
+    }
+    int wait = (int) (rate.pauseMillis() - (Browser.now() - lastDrawn));
+    drawing =
+        wait <= 0
+            ? Timers.nextFrame(this::drawNow)
+            : Timers.after(wait, () -> drawing = Timers.nextFrame(this::drawNow));
+  }
+
+  /** Draws the messages from one index to before another, which have no boxes yet. */
+  private void draw(int from, int to) {
+    for (int i = from; i < to; i++) {
+      MessageBox box = new MessageBox(messages, all.get(i), owner, this::drawLater);
+      int at = i - firstDrawn;
+      column.insertBefore(box.element(), at < boxes.size() ? boxes.get(at).element() : null);
+      boxes.add(at, box);
+    }
+  }
+
+  private void drawEarlier() {
+    int from = Math.max(0, firstDrawn - PAGE);
+    int to = firstDrawn;
+    int heightBefore = scroller.getScrollHeight();
+    int topBefore = scroller.getScrollTop();
+    firstDrawn = from;
+    draw(from, to);
+    // Where the browser keeps the view in place by itself, this changes nothing.
+    scroller.setScrollTop(topBefore + scroller.getScrollHeight() - heightBefore);
+    lastTop = scroller.getScrollTop();
+  }
+
+  private void markLast() {
+    MessageBox newLast = boxes.isEmpty() ? null : boxes.getLast();
+    if (last != newLast) {
+      if (last != null) {
+        last.last(false);
+      }
+      if (newLast != null) {
+        newLast.last(true);
+      }
+      last = newLast;
+    }
+  }
+
+  private void scrolled() {
+    int top = scroller.getScrollTop();
+    int below = scroller.getScrollHeight() - top - scroller.getClientHeight();
+    if (below <= NEAR) {
+      following = true;
+    } else if (top < lastTop) {
+      following = false;
+    }
+    lastTop = top;
+    showDown();
+    if (firstDrawn > 0 && top < NEAR_TOP) {
+      drawEarlier();
+    }
+  }
+
+  private void showDown() {
+    boolean hide = following || boxes.isEmpty();
+    if (down.isHidden() != hide) {
+      down.setHidden(hide);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.potok.web.components;
+
+import dev.potok.web.dom.Browser;
+import dev.potok.web.dom.El;
+import dev.potok.web.dom.Icon;
+import dev.potok.web.text.Messages;
+import dev.potok.web.text.Text;
+import org.teavm.jso.dom.html.HTMLDocument;
+import org.teavm.jso.dom.html.HTMLElement;
+
+/** What a model thought, folded above its answer until the reader opens it. */
+final class ThinkingBox {
+
+  /** The least time worth naming, in milliseconds. */
+  private static final int NAMED_MILLIS = 100;
+
+  private final Messages messages;
+  private final HTMLElement summary = El.of("span").element();
+  private final HTMLElement text = El.of("div", "thinking-text").element();
+  private final HTMLElement root;
+  private double began;
+  private boolean running;
+  private long lasted;
+
+  ThinkingBox(Messages messages, boolean open) {
+    this.messages = messages;
+    root =
+        El.of("details", "thinking")
+            .add(El.of("summary").add(Icon.CHEVRON.element()).add(summary))
+            .add(text)
+            .element();
+    Browser.set(root, "open", open);
+    summary.setTextContent(messages.get(Text.THOUGHTS));
+  }
+
+  HTMLElement element() {
+    return root;
+  }
+
+  void append(String more) {
+    text.appendChild(HTMLDocument.current().createTextNode(more));
+  }
+
+  void replace(String all) {
+    text.setTextContent(all);
+    root.setHidden(all.isEmpty());
+  }
+
+  /** Whether the model is still thinking. The time is named if the page saw it begin and end. */
+  void state(boolean isRunning) {
+    if (isRunning && !running) {
+      began = Browser.now();
+    } else if (!isRunning && running) {
+      lasted = Math.round(Browser.now() - began);
+    }
+    running = isRunning;
+    root.setAttribute("data-running", running ? "true" : "false");
+    if (running) {
+      summary.setTextContent(messages.get(Text.THINKING));
+    } else if (lasted > NAMED_MILLIS) {
+      summary.setTextContent(messages.get(Text.THOUGHT_FOR, messages.duration(lasted)));
+    } else {
+      summary.setTextContent(messages.get(Text.THOUGHTS));
+    }
+  }
+}

@@ -1,0 +1,561 @@
+package dev.potok.web.pages;
+
+import dev.potok.chat.ChatError;
+import dev.potok.chat.ChatListener;
+import dev.potok.chat.ChatMessage;
+import dev.potok.chat.ChatSession;
+import dev.potok.chat.ChatState;
+import dev.potok.chat.ChatTransport.DoneReply;
+import dev.potok.chat.ChatTransport.Reply;
+import dev.potok.protocol.ChatRead;
+import dev.potok.protocol.MessageStatus;
+import dev.potok.protocol.Problem;
+import dev.potok.protocol.ProjectRead;
+import dev.potok.protocol.Role;
+import dev.potok.web.api.HttpTransport;
+import dev.potok.web.components.Composer;
+import dev.potok.web.components.ErrorBar;
+import dev.potok.web.components.MessageBox;
+import dev.potok.web.components.MessageFlow;
+import dev.potok.web.components.ModelPicker;
+import dev.potok.web.dom.Browser;
+import dev.potok.web.dom.El;
+import dev.potok.web.dom.Timers;
+import dev.potok.web.state.ChatDirectory;
+import dev.potok.web.state.Route;
+import dev.potok.web.text.Messages;
+import dev.potok.web.text.Text;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.teavm.jso.dom.html.HTMLElement;
+
+/**
+ * One chat, or the place where the next one begins: its messages, its errors, its composer. The
+ * first send of a new chat makes the chat, and its address takes the place of the one before.
+ */
+public final class ChatPage implements Page {
+  private final PageContext context;
+  private final Messages messages;
+  private final ChatDirectory directory;
+  private final HTMLElement root;
+  private final PageHeader header;
+  private final ModelPicker models;
+  private final MessageFlow flow;
+  private final HTMLElement stage = El.of("div", "stage").element();
+  private final HTMLElement notice = El.of("div", "notice").attr("role", "status").element();
+  private final ErrorBar errors;
+  private final Composer composer;
+  private final Runnable unsubscribe;
+
+  private Route route;
+  private @Nullable ChatSession session;
+  private Optional<ChatRead> chat = Optional.empty();
+  private Optional<String> model = Optional.empty();
+  private @Nullable HTMLElement greeting;
+  private boolean making;
+  private boolean missing;
+  private boolean wasStreaming;
+  private boolean closed;
+
+  /** A send that failed and whose text is back in the composer; empty if there is none. */
+  private String rolledBack = "";
+
+  /** A page for a route, which is a chat, a project or a new chat. */
+  public ChatPage(PageContext context, Route route) {
+    this.context = context;
+    this.messages = context.messages();
+    this.directory = context.directory();
+    this.route = route;
+    header = new PageHeader(context);
+    models = new ModelPicker(messages, this::chooseModel);
+    header.add(models.element());
+    flow = new MessageFlow(messages, context.settings().get().drawing(), new BoxOwner());
+    errors = new ErrorBar(messages);
+    composer = new Composer(messages, new ComposerActions());
+    composer.text(context.drafts().get(route));
+    stage.appendChild(flow.element());
+    root =
+        El.of("main")
+            .attr("data-page", "chat")
+            .add(header.element())
+            .add(stage)
+            .add(
+                El.of("div", "dock")
+                    .add(El.of("div", "dock-float").add(notice).add(flow.downButton()))
+                    .add(errors.element())
+                    .add(composer.element())
+                    .add(El.of("p", "hint").text(messages.get(Text.HINT))))
+            .element();
+    notice.setHidden(true);
+    unsubscribe = directory.onChange(this::directoryChanged);
+    if (route instanceof Route.Chat existing) {
+      open(existing.id());
+    }
+    directoryChanged();
+  }
+
+  @Override
+  public HTMLElement element() {
+    return root;
+  }
+
+  @Override
+  public void shown() {
+    flow.toBottom();
+    if (Browser.matches("(hover: hover)")) {
+      composer.focus();
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    unsubscribe.run();
+    if (session != null) {
+      session.close();
+    }
+  }
+
+  /** Opens a chat that exists and loads what is in it. */
+  private void open(long id) {
+    ChatSession opened = newSession(id);
+    session = opened;
+    chat = directory.chat(id);
+    opened.loadMessages();
+    if (chat.isEmpty()) {
+      context.resources().chat(id, new ChatFound());
+    }
+  }
+
+  private ChatSession newSession(long id) {
+    return new ChatSession(
+        id,
+        new HttpTransport(context.server()),
+        (delayMillis, task) -> Timers.after((int) delayMillis, task)::cancel,
+        Math::random,
+        Browser::uniqueName,
+        new SessionListener());
+  }
+
+  private OptionalLong projectId() {
+    if (route instanceof Route.Project project) {
+      return OptionalLong.of(project.id());
+    }
+    return chat.isPresent() ? chat.get().projectId() : OptionalLong.empty();
+  }
+
+  private Optional<ProjectRead> project() {
+    OptionalLong id = projectId();
+    return id.isPresent() ? directory.project(id.getAsLong()) : Optional.empty();
+  }
+
+  private void directoryChanged() {
+    if (closed) {
+      return;
+    }
+    if (route instanceof Route.Chat existing) {
+      Optional<ChatRead> known = directory.chat(existing.id());
+      chat = known.isPresent() ? known : chat;
+    }
+    drawHead();
+    drawGreeting();
+  }
+
+  private void drawHead() {
+    String title =
+        switch (route) {
+          case Route.Project _ -> project().map(ProjectRead::name).orElse("");
+          default -> chat.map(ChatRead::title).orElse("");
+        };
+    header.title(title.isEmpty() && !missing ? messages.get(Text.NEW_CHAT) : title);
+    Optional<String> chosen = model.isPresent() ? model : chat.flatMap(ChatRead::model);
+    models.show(
+        directory.models(), chosen.isPresent() ? chosen : directory.defaultModel(projectId()));
+  }
+
+  private void drawGreeting() {
+    boolean wanted =
+        flow.isEmpty() && !missing && !making && (session == null || !session.isLoading());
+    if (greeting != null) {
+      Browser.remove(greeting);
+      greeting = null;
+    }
+    if (wanted) {
+      greeting =
+          EmptyChat.of(
+              messages,
+              route instanceof Route.Project ? project() : Optional.empty(),
+              this::suggest);
+      stage.appendChild(greeting);
+    }
+    stage.setAttribute("data-empty", wanted ? "true" : "false");
+  }
+
+  private void suggest(String text) {
+    composer.text(text);
+    context.drafts().put(route, text);
+    composer.focus();
+  }
+
+  private void chooseModel(String id) {
+    model = Optional.of(id);
+    drawHead();
+    if (route instanceof Route.Chat existing) {
+      context.resources().chooseModel(existing.id(), id, new ChatFound());
+    }
+  }
+
+  private boolean send(String text) {
+    ChatSession open = session;
+    if (open != null) {
+      return sendIn(open, text);
+    }
+    if (!making) {
+      make(text);
+    }
+    return false;
+  }
+
+  private boolean sendIn(ChatSession open, String text) {
+    errors.clear();
+    boolean sent = open.sendMessage(text, model);
+    if (sent) {
+      drawGreeting();
+      flow.toBottom();
+    }
+    return sent;
+  }
+
+  /** Makes the chat, and sends once it is there; until then the text stays in the composer. */
+  private void make(String text) {
+    making = true;
+    errors.clear();
+    composer.streaming(true, true);
+    context
+        .resources()
+        .createChat(
+            projectId(),
+            model,
+            new Reply<>() {
+              @Override
+              public void succeeded(ChatRead made) {
+                making = false;
+                directory.know(made);
+                if (!closed) {
+                  made(made, text);
+                }
+              }
+
+              @Override
+              public void refused(Problem problem) {
+                notMade(sentence(problem));
+              }
+
+              @Override
+              public void networkFailed(String reason) {
+                notMade(messages.get(Text.ERROR_NETWORK));
+              }
+            });
+  }
+
+  private void made(ChatRead made, String text) {
+    composer.streaming(false, false);
+    context.drafts().put(route, "");
+    route = new Route.Chat(made.id());
+    chat = Optional.of(made);
+    Browser.pushPath(route.path());
+    context.sidebar().current(route);
+    ChatSession opened = newSession(made.id());
+    session = opened;
+    if (sendIn(opened, text)) {
+      composer.text("");
+    }
+    drawHead();
+  }
+
+  private void notMade(String sentence) {
+    making = false;
+    composer.streaming(false, false);
+    errors.show(sentence, () -> make(composer.text()), () -> {});
+  }
+
+  private String sentence(Problem problem) {
+    return problem.title().isEmpty()
+        ? messages.get(Text.ERROR_UNKNOWN, String.valueOf(problem.status()))
+        : problem.title();
+  }
+
+  private String sentence(ChatError error) {
+    return switch (error.code()) {
+      case ChatError.NETWORK -> messages.get(Text.ERROR_NETWORK);
+      case ChatError.UNREADABLE -> messages.get(Text.ERROR_UNREADABLE);
+      default ->
+          error.message().isEmpty()
+              ? messages.get(Text.ERROR_UNKNOWN, error.code())
+              : error.message();
+    };
+  }
+
+  private void delete(ChatSession open, ChatMessage message) {
+    long id = message.id();
+    boolean stored = !message.isLocal();
+    open.deleteMessage(id);
+    if (!stored) {
+      return;
+    }
+    context
+        .toasts()
+        .offer(
+            messages.get(Text.MESSAGE_DELETED), messages.get(Text.UNDO), () -> restore(open, id));
+  }
+
+  private void restore(ChatSession open, long messageId) {
+    context
+        .resources()
+        .restoreMessage(
+            open.chatId(),
+            messageId,
+            new DoneReply() {
+              @Override
+              public void done() {
+                if (!closed) {
+                  open.loadMessages();
+                }
+              }
+
+              @Override
+              public void refused(Problem problem) {
+                context.toasts().say(sentence(problem));
+              }
+
+              @Override
+              public void networkFailed(String reason) {
+                context.toasts().say(messages.get(Text.ERROR_NETWORK));
+              }
+            });
+  }
+
+  private void showMissing() {
+    missing = true;
+    drawHead();
+    drawGreeting();
+    Browser.clear(stage);
+    stage.appendChild(
+        El.of("div", "greeting")
+            .add(El.of("h2").text(messages.get(Text.NO_SUCH_CHAT)))
+            .add(El.of("p").text(messages.get(Text.NO_SUCH_CHAT_HINT)))
+            .add(
+                El.button("new-chat")
+                    .cls("primary")
+                    .text(messages.get(Text.NEW_CHAT))
+                    .onClick(() -> context.opening().accept(new Route.NewChat())))
+            .element());
+    root.setAttribute("data-missing", "true");
+  }
+
+  /** What the reader does in the composer. */
+  private final class ComposerActions implements Composer.Actions {
+    @Override
+    public boolean send(String text) {
+      return ChatPage.this.send(text);
+    }
+
+    @Override
+    public void stop() {
+      if (session != null) {
+        session.stop();
+      }
+    }
+
+    @Override
+    public void written(String text) {
+      context.drafts().put(route, text);
+    }
+  }
+
+  /** What the reader does with a message. */
+  private final class BoxOwner implements MessageBox.Owner {
+    @Override
+    public void retry(ChatMessage message) {
+      if (session != null) {
+        errors.clear();
+        session.regenerate(message.id());
+      }
+    }
+
+    @Override
+    public void delete(ChatMessage message) {
+      if (session != null) {
+        ChatPage.this.delete(session, message);
+      }
+    }
+
+    @Override
+    public String modelName(String id) {
+      return directory.modelName(id);
+    }
+  }
+
+  /** Takes what the server says about this page's chat. */
+  private final class ChatFound implements Reply<ChatRead> {
+    @Override
+    public void succeeded(ChatRead found) {
+      if (!closed) {
+        chat = Optional.of(found);
+        if (directory.chat(found.id()).isPresent()) {
+          directory.know(found);
+        }
+        drawHead();
+      }
+    }
+
+    @Override
+    public void refused(Problem problem) {
+      if (closed) {
+        return;
+      }
+      if (problem.status() == 404) {
+        showMissing();
+      } else {
+        context.toasts().say(sentence(problem));
+      }
+    }
+
+    @Override
+    public void networkFailed(String reason) {
+      // The load of the messages fails with it, and shows it.
+    }
+  }
+
+  /** Shows what changes in the session. */
+  private final class SessionListener implements ChatListener {
+    @Override
+    public void onAdded(int index, List<ChatMessage> added) {
+      flow.added(index, added);
+      drawGreeting();
+    }
+
+    @Override
+    public void onRemoved(int index, ChatMessage message) {
+      flow.removed(index);
+      drawGreeting();
+    }
+
+    @Override
+    public void onChanged(ChatMessage message) {
+      MessageBox box = flow.box(message);
+      if (box != null) {
+        box.changed();
+        flow.follow();
+        announceEnd(box);
+      }
+      if (message.role() == Role.USER) {
+        // Its id has come: the server has the send, and may have titled the chat after it.
+        directory.refreshChats();
+      }
+    }
+
+    @Override
+    public void onTextAppended(ChatMessage message, String appended) {
+      MessageBox box = flow.box(message);
+      if (box != null) {
+        box.textAppended(appended);
+      }
+    }
+
+    @Override
+    public void onThinkingAppended(ChatMessage message, String appended) {
+      MessageBox box = flow.box(message);
+      if (box != null) {
+        box.thinkingAppended(appended);
+      }
+    }
+
+    @Override
+    public void onTextReplaced(ChatMessage message) {
+      MessageBox box = flow.box(message);
+      if (box != null) {
+        box.replaced();
+        flow.follow();
+      }
+    }
+
+    @Override
+    public void onState(ChatState state) {
+      composer.streaming(state.streaming(), state.stopping());
+      stage.setAttribute("data-loading", state.loading() ? "true" : "false");
+      notice.setHidden(!state.reconnecting());
+      notice.setTextContent(state.reconnecting() ? messages.get(Text.RECONNECTING) : "");
+      announceStart(state.streaming());
+      drawGreeting();
+    }
+
+    @Override
+    public void onError(Optional<ChatError> error) {
+      if (error.isEmpty()) {
+        errors.clear();
+      } else if (isMissing(error.get())) {
+        showMissing();
+      } else {
+        ChatError shown = error.get();
+        errors.show(
+            sentence(shown),
+            shown.canRetry() ? ChatPage.this::retry : null,
+            ChatPage.this::dismissError);
+      }
+      flow.follow();
+    }
+
+    @Override
+    public void onRolledBack(String text) {
+      rolledBack = text;
+      if (composer.text().isBlank()) {
+        composer.text(text);
+        context.drafts().put(route, text);
+      }
+    }
+  }
+
+  private boolean isMissing(ChatError error) {
+    return error.code().equals("chat_not_found");
+  }
+
+  private void announceStart(boolean streaming) {
+    if (streaming == wasStreaming) {
+      return;
+    }
+    wasStreaming = streaming;
+    if (streaming) {
+      context.announcer().say(messages.get(Text.TYPING));
+    } else {
+      directory.refreshChats();
+    }
+  }
+
+  private void announceEnd(MessageBox box) {
+    if (wasStreaming
+        && box.message().role() == Role.ASSISTANT
+        && box.message().status() != MessageStatus.STREAMING) {
+      context.announcer().say(messages.get(Text.ANSWERED, box.shownText()));
+    }
+  }
+
+  private void retry() {
+    if (session != null) {
+      errors.clear();
+      if (composer.text().equals(rolledBack)) {
+        composer.text("");
+        context.drafts().put(route, "");
+      }
+      session.retry();
+    }
+  }
+
+  private void dismissError() {
+    if (session != null) {
+      session.dismissError();
+    }
+  }
+}

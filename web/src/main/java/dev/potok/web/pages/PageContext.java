@@ -1,0 +1,40 @@
+package dev.potok.web.pages;
+
+import dev.potok.web.api.Resources;
+import dev.potok.web.api.Server;
+import dev.potok.web.components.Announcer;
+import dev.potok.web.components.Sidebar;
+import dev.potok.web.components.Toasts;
+import dev.potok.web.state.ChatDirectory;
+import dev.potok.web.state.Drafts;
+import dev.potok.web.state.Route;
+import dev.potok.web.state.Settings;
+import dev.potok.web.text.Messages;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * What every page is given.
+ *
+ * @param messages what to say
+ * @param server where to call
+ * @param resources the calls for projects, chats and models
+ * @param directory what is known of them
+ * @param drafts what was written and not sent
+ * @param settings the reader's settings as they are now
+ * @param sidebar the list of chats
+ * @param toasts where short notes appear
+ * @param announcer what a screen reader reads out
+ * @param opening shows another address
+ */
+public record PageContext(
+    Messages messages,
+    Server server,
+    Resources resources,
+    ChatDirectory directory,
+    Drafts drafts,
+    Supplier<Settings> settings,
+    Sidebar sidebar,
+    Toasts toasts,
+    Announcer announcer,
+    Consumer<Route> opening) {}

@@ -1,0 +1,129 @@
+package dev.potok.web.text;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The page's sentences in one language. Immutable.
+ *
+ * <p>A bundle's line is {@code key=value} in UTF-8; {@code {0}} stands for an argument, and the
+ * forms of a counted sentence are separated by {@code |}.
+ */
+public final class Messages {
+
+  /** Writes a number as the language does, with at most so many digits after the point. */
+  public interface NumberStyle {
+    /** The number as text. */
+    String write(double number, int digits);
+  }
+
+  private static final int SECONDS_PER_MINUTE = 60;
+
+  private final Language language;
+  private final Map<String, String> bundle;
+  private final NumberStyle numbers;
+
+  /** The sentences of a language. */
+  public Messages(Language language, NumberStyle numbers) {
+    this.language = language;
+    this.bundle = parse(read("/dev/potok/web/text/messages_" + language.tag() + ".properties"));
+    this.numbers = numbers;
+  }
+
+  /** The language. */
+  public Language language() {
+    return language;
+  }
+
+  /** A sentence. */
+  public String get(Text text) {
+    String value = bundle.get(text.key());
+    if (value == null) {
+      throw new IllegalStateException("no text " + text.key() + " in " + language.tag());
+    }
+    return value;
+  }
+
+  /** A sentence with its argument. */
+  public String get(Text text, String argument) {
+    return get(text).replace("{0}", argument);
+  }
+
+  /** A sentence about a count of things, in the form that the count asks for. */
+  public String count(Text text, long count) {
+    int form = language.pluralForm(count);
+    String forms = get(text);
+    for (int i = 0; i < form; i++) {
+      forms = forms.substring(forms.indexOf('|') + 1);
+    }
+    int end = forms.indexOf('|');
+    return (end < 0 ? forms : forms.substring(0, end)).replace("{0}", number(count));
+  }
+
+  /** A number with at most so many digits after the point. */
+  public String number(double number, int digits) {
+    return numbers.write(number, digits);
+  }
+
+  /** A whole number. */
+  public String number(long number) {
+    return numbers.write((double) number, 0);
+  }
+
+  /** A length of time, as exact as a reader needs it. */
+  public String duration(long millis) {
+    if (millis < 1000) {
+      return get(Text.MILLISECONDS, number(millis));
+    }
+    if (millis < SECONDS_PER_MINUTE * 1000L) {
+      return get(Text.SECONDS, number(millis / 1000.0, millis < 10_000 ? 1 : 0));
+    }
+    long seconds = millis / 1000;
+    return get(Text.MINUTES, number(seconds / SECONDS_PER_MINUTE))
+        + " "
+        + get(Text.SECONDS, number(seconds % SECONDS_PER_MINUTE));
+  }
+
+  /** How fast tokens came; empty where too little is known to say. */
+  public String rate(long tokens, long millis) {
+    if (tokens <= 0 || millis <= 0) {
+      return "";
+    }
+    double rate = tokens * 1000.0 / millis;
+    return get(Text.TOKENS_PER_SECOND, number(rate, rate < 10 ? 1 : 0));
+  }
+
+  /** The keys and values of a bundle's text. */
+  static Map<String, String> parse(String bundle) {
+    Map<String, String> values = new HashMap<>();
+    int start = 0;
+    while (start < bundle.length()) {
+      int end = bundle.indexOf('\n', start);
+      if (end < 0) {
+        end = bundle.length();
+      }
+      String line = bundle.substring(start, end);
+      int equals = line.indexOf('=');
+      if (equals > 0 && line.charAt(0) != '#') {
+        values.put(line.substring(0, equals), line.substring(equals + 1));
+      }
+      start = end + 1;
+    }
+    return values;
+  }
+
+  private static String read(String resource) {
+    try (InputStream in = Messages.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException("no resource " + resource);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
