@@ -72,8 +72,7 @@ public final class BoundedLog {
     note.setTextContent(
         kept == total
             ? messages.number(total)
-            : messages.get(
-                Text.LAST_ROWS, messages.number(kept) + " / " + messages.number(total)));
+            : messages.get(Text.LAST_ROWS, messages.number(kept) + " / " + messages.number(total)));
     if (atEnd) {
       scroller.setScrollTop(scroller.getScrollHeight());
     }

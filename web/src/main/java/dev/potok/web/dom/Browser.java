@@ -129,8 +129,7 @@ public final class Browser {
   @JSBody(
       params = {"node", "selector"},
       script = "return node && node.closest ? node.closest(selector) : null;")
-  public static native @Nullable HTMLElement closest(
-      @Nullable JSObject node, String selector);
+  public static native @Nullable HTMLElement closest(@Nullable JSObject node, String selector);
 
   /** Whether a click asks for nothing special: the main button, no key held. */
   @JSBody(

@@ -1,0 +1,74 @@
+package dev.potok.web.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.potok.web.dom.KeyValues;
+import dev.potok.web.state.Settings.DrawingRate;
+import dev.potok.web.state.Settings.Theme;
+import dev.potok.web.text.Language;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class KeptStateTest {
+  private final MapStore store = new MapStore();
+
+  @Test
+  void everyPlaceHasADraftOfItsOwn() {
+    Drafts drafts = new Drafts(store);
+    drafts.put(new Route.Chat(1), "one");
+    drafts.put(new Route.Chat(2), "two");
+    drafts.put(new Route.NewChat(), "new");
+    assertThat(drafts.get(new Route.Chat(1))).isEqualTo("one");
+    assertThat(drafts.get(new Route.Chat(2))).isEqualTo("two");
+    assertThat(drafts.get(new Route.NewChat())).isEqualTo("new");
+    assertThat(drafts.get(new Route.Project(1))).isEmpty();
+  }
+
+  @Test
+  void aBlankDraftLeavesNothingBehind() {
+    Drafts drafts = new Drafts(store);
+    drafts.put(new Route.Chat(1), "one");
+    drafts.put(new Route.Chat(1), " \n");
+    assertThat(drafts.get(new Route.Chat(1))).isEmpty();
+    assertThat(store.values).isEmpty();
+  }
+
+  @Test
+  void settingsAreWhatWasSaved() {
+    Settings settings =
+        new Settings(Optional.of(Language.RU), Theme.DARK, DrawingRate.FOUR_PER_SECOND);
+    settings.save(store);
+    assertThat(Settings.load(store)).isEqualTo(settings);
+  }
+
+  @Test
+  void settingsThatNobodyKnowsAreTheDefaults() {
+    Settings defaults = new Settings(Optional.empty(), Theme.AUTO, DrawingRate.EVERY_FRAME);
+    assertThat(Settings.load(store)).isEqualTo(defaults);
+    store.put("potok.language", "tlh");
+    store.put("potok.theme", "plaid");
+    store.put("potok.drawing", "never");
+    assertThat(Settings.load(store)).isEqualTo(defaults);
+  }
+
+  private static final class MapStore implements KeyValues {
+    private final Map<String, String> values = new HashMap<>();
+
+    @Override
+    public Optional<String> get(String key) {
+      return Optional.ofNullable(values.get(key));
+    }
+
+    @Override
+    public void put(String key, String value) {
+      values.put(key, value);
+    }
+
+    @Override
+    public void remove(String key) {
+      values.remove(key);
+    }
+  }
+}
