@@ -214,7 +214,9 @@ public final class ChatSession {
 
   /** Takes the error away. */
   public void dismissError() {
-    clearError();
+    if (!closed) {
+      clearError();
+    }
   }
 
   /** What is shown, oldest first: a copy of the list, of live messages. */
@@ -254,9 +256,11 @@ public final class ChatSession {
   public void close() {
     closed = true;
     cancelLoad();
+    loadIsVisible = false;
     deletions.cancel();
     Exchange current = running;
     if (current != null) {
+      running = null;
       current.cancel();
     }
   }
