@@ -1,5 +1,6 @@
 package dev.potok.testkit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -57,7 +58,7 @@ class ScriptedModelServerIT {
 
     String body;
     try (InputStream in = client.open("m", "hello", false).body()) {
-      body = new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+      body = new String(in.readAllBytes(), UTF_8);
     }
 
     JsonFields choice = JsonFields.parse(body).objects("choices").getFirst();
