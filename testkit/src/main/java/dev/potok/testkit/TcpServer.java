@@ -8,11 +8,12 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Listens on 127.0.0.1 and gives each connection a virtual thread of its own. A connection is
- * closed when its handler returns, and all are closed with the server. Thread-safe.
+ * Listens on 127.0.0.1 and gives each connection a thread of its own. A connection is closed when
+ * its handler returns, and all are closed with the server. Thread-safe.
  */
 final class TcpServer implements AutoCloseable {
 
@@ -27,12 +28,14 @@ final class TcpServer implements AutoCloseable {
 
   private final ServerSocket listener;
   private final Handler handler;
+  private final ThreadFactory threads;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger accepted = new AtomicInteger();
 
-  private TcpServer(ServerSocket listener, Handler handler) {
+  private TcpServer(ServerSocket listener, Handler handler, ThreadFactory threads) {
     this.listener = listener;
     this.handler = handler;
+    this.threads = threads;
   }
 
   /**
@@ -42,11 +45,16 @@ final class TcpServer implements AutoCloseable {
    * @throws UncheckedIOException if the port cannot be had
    */
   static TcpServer start(int port, Handler handler) {
+    return start(port, handler, Thread.ofVirtual().factory());
+  }
+
+  /** The same with other threads, for a handler that a virtual one cannot run. */
+  static TcpServer start(int port, Handler handler, ThreadFactory threads) {
     try {
       ServerSocket listener = new ServerSocket();
       listener.setReuseAddress(true);
       listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
-      TcpServer server = new TcpServer(listener, handler);
+      TcpServer server = new TcpServer(listener, handler, threads);
       Thread.ofVirtual().name("accept-" + listener.getLocalPort()).start(server::acceptAll);
       return server;
     } catch (IOException e) {
@@ -90,7 +98,7 @@ final class TcpServer implements AutoCloseable {
       }
       accepted.incrementAndGet();
       open.add(socket);
-      Thread.ofVirtual().start(() -> serve(socket));
+      threads.newThread(() -> serve(socket)).start();
       if (listener.isClosed()) {
         Sockets.closeQuietly(socket);
       }
