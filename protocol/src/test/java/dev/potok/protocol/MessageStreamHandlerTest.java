@@ -332,6 +332,38 @@ class MessageStreamHandlerTest {
         "last seq 0");
   }
 
+  @Test
+  void longestEventInSingleBytesIsRead() {
+    String text = "x".repeat(LineDecoder.MAX_LINE_BYTES - 100);
+    EventLog log = new EventLog();
+    MessageStreamHandler handler = new MessageStreamHandler(log);
+
+    byte[] stream = AnswerEventEncoder.sse(1, MessageDelta.text(text));
+    for (int i = 0; i < stream.length; i++) {
+      handler.feed(stream, i, 1);
+    }
+
+    assertThat(log.text()).isEqualTo(text);
+  }
+
+  @Test
+  void manyEventsInOneChunkAreRead() {
+    int count = 100_000;
+    int[] deltas = new int[1];
+    MessageStreamHandler handler =
+        new MessageStreamHandler(
+            new MessageStreamListener() {
+              @Override
+              public void onMessageDelta(MessageDelta delta) {
+                deltas[0]++;
+              }
+            });
+
+    handler.feed(DELTA.repeat(count).getBytes(UTF_8));
+
+    assertThat(deltas[0]).isEqualTo(count);
+  }
+
   private static void assertGives(String stream, String... entries) {
     EveryCut.assertGives(stream, List.of(entries), chunks -> EventLog.read(chunks).entries);
   }
