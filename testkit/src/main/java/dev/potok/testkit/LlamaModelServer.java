@@ -55,7 +55,11 @@ public final class LlamaModelServer implements AutoCloseable {
   private final Object engine = new Object();
 
   private LlamaModelServer(int port) throws IOException {
-    file = Files.createTempFile("potok-tiny", ".gguf");
+    Path folder = Files.createTempDirectory("potok-llama");
+    folder.toFile().deleteOnExit();
+    // The binding unpacks its native library there; in the common folder two processes would meet.
+    System.setProperty("de.kherud.llama.tmpdir", folder.toString());
+    file = folder.resolve("tiny.gguf");
     TinyGguf.write(file);
     LlamaModel.setLogger(LogFormat.TEXT, (_, _) -> {});
     model =

@@ -11,7 +11,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -240,6 +244,22 @@ class ScriptedModelServerIT {
     assertThat(client.ask("numbered", "[[status code=503]]").status()).isEqualTo(503);
     assertThat(client.ask("numbered", "[[nonsense]]").status()).isEqualTo(400);
     assertThat(client.ask("nobody", "?").status()).isEqualTo(400);
+  }
+
+  @Test
+  void manyStreamsAtOnceLoseAndReorderNothing() throws Exception {
+    Script script = Script.numbered(50).rate(200);
+    server.script(script);
+    try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<ModelClient.Answer>> answers = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        answers.add(readers.submit(() -> client.ask("m", "?")));
+      }
+      for (Future<ModelClient.Answer> answer : answers) {
+        assertThat(answer.get().text()).isEqualTo(script.wholeText());
+        assertThat(answer.get().end()).isPresent();
+      }
+    }
   }
 
   private static void readTo(InputStream in, String expected) throws IOException {
