@@ -17,17 +17,6 @@ import java.util.Map;
  */
 public final class PotokProcess implements AutoCloseable {
 
-  /** Settings of the person at the machine, which must not reach a test. */
-  private static final List<String> FOREIGN_SETTINGS =
-      List.of(
-          "OPENAI_BASE_URL",
-          "OPENAI_API_KEY",
-          "POTOK_PORT",
-          "POTOK_HOST",
-          "POTOK_DATA_DIR",
-          "POTOK_CONFIG",
-          "POTOK_API_BASE");
-
   private final List<String> command;
   private final Map<String, String> environment;
   private final int port;
@@ -55,7 +44,11 @@ public final class PotokProcess implements AutoCloseable {
       Path jar, Path dataDir, Map<String, String> environment, String... more)
       throws InterruptedException {
     Map<String, String> settings = new HashMap<>();
-    FOREIGN_SETTINGS.forEach(name -> settings.put(name, ""));
+    for (String name : System.getenv().keySet()) {
+      if (name.startsWith("POTOK_") || name.startsWith("OPENAI_")) {
+        settings.put(name, "");
+      }
+    }
     settings.putAll(environment);
     int port = freePort();
     List<String> command = new ArrayList<>();

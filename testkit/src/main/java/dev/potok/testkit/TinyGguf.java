@@ -18,7 +18,7 @@ import java.util.Arrays;
 public final class TinyGguf {
 
   /** How many tokens the model may be given and give, together. */
-  public static final int CONTEXT_TOKENS = 2048;
+  public static final int CONTEXT_TOKENS = 32_768;
 
   /** D is a multiple of it: the width of an attention head. */
   private static final int HEAD = 64;
