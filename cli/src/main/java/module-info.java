@@ -4,6 +4,7 @@ module dev.potok.cli {
   requires dev.potok.models;
   requires dev.potok.server;
   requires dev.potok.storage;
+  requires java.logging;
   requires info.picocli;
   requires org.yaml.snakeyaml;
 

@@ -24,15 +24,17 @@ final class Console {
     this.err = err;
   }
 
-  /** A console in the language of the environment: {@code LC_ALL}, {@code LC_MESSAGES}, {@code LANG}. */
+  /**
+   * A console in the language of the environment: {@code LC_ALL}, {@code LC_MESSAGES}, {@code
+   * LANG}.
+   */
   static Console of(Map<String, String> environment) {
     String locale =
         environment.getOrDefault(
             "LC_ALL",
             environment.getOrDefault("LC_MESSAGES", environment.getOrDefault("LANG", "")));
     boolean russian = locale.toLowerCase(Locale.ROOT).startsWith("ru");
-    return new Console(
-        russian ? Language.RUSSIAN : Language.ENGLISH, System.out, System.err);
+    return new Console(russian ? Language.RUSSIAN : Language.ENGLISH, System.out, System.err);
   }
 
   /** The same console in another language. */

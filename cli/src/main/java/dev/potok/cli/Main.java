@@ -24,11 +24,10 @@ public final class Main {
     Console console = Console.of(environment);
     CommandLine commands =
         new CommandLine(new Main(), new Commands(environment, console))
-            .setExecutionExceptionHandler(
-                (e, _, _) -> {
-                  console.failure(e);
-                  return CommandLine.ExitCode.SOFTWARE;
-                });
+            .setExecutionExceptionHandler((e, _, _) -> {
+              console.failure(e);
+              return CommandLine.ExitCode.SOFTWARE;
+            });
     return commands.execute(arguments);
   }
 

@@ -70,11 +70,10 @@ final class ServeCommand implements Callable<Integer> {
           .addShutdownHook(
               Thread.ofPlatform()
                   .name("potok-shutdown")
-                  .unstarted(
-                      () -> {
-                        ended.countDown();
-                        awaitEnd(mainThread);
-                      }));
+                  .unstarted(() -> {
+                    ended.countDown();
+                    awaitEnd(mainThread);
+                  }));
       introduce(application, settings, speaking);
       ended.await();
       speaking.say("stopping");
@@ -105,7 +104,8 @@ final class ServeCommand implements Callable<Integer> {
   private static void introduce(Application application, Settings settings, Console console)
       throws InterruptedException {
     String host = settings.server().host();
-    String name = host.equals("127.0.0.1") ? "localhost" : host.contains(":") ? "[" + host + "]" : host;
+    String name =
+        host.equals("127.0.0.1") ? "localhost" : host.contains(":") ? "[" + host + "]" : host;
     console.say("address", "http://" + name + ":" + application.port() + "/");
     console.say("data", settings.dataFolder().toString());
     List<ModelRead> models = application.models();

@@ -57,8 +57,7 @@ record Settings(
     SettingsFile file = file(flags, environment, home);
     ServerSettings server =
         new ServerSettings(
-            text(flags.host(), environment, "POTOK_HOST", file.text("host"))
-                .orElse(DEFAULT_HOST),
+            text(flags.host(), environment, "POTOK_HOST", file.text("host")).orElse(DEFAULT_HOST),
             port(text(flags.port(), environment, "POTOK_PORT", file.text("port"))),
             origins(list(environment, "POTOK_CORS_ORIGINS", file.texts("cors.origins"))),
             hosts(list(environment, "POTOK_ALLOWED_HOSTS", file.texts("allowed-hosts"))),
@@ -109,8 +108,7 @@ record Settings(
   }
 
   /** The server of {@code OPENAI_BASE_URL} and {@code OPENAI_API_KEY}, and those of the file. */
-  private static List<OpenAiSettings> models(
-      Map<String, String> environment, SettingsFile file) {
+  private static List<OpenAiSettings> models(Map<String, String> environment, SettingsFile file) {
     List<OpenAiSettings> models = new ArrayList<>();
     for (SettingsFile provider : file.children("models")) {
       models.add(
@@ -217,7 +215,8 @@ record Settings(
   private static String apiBase(Optional<String> text) {
     String base = text.orElse("").replaceAll("/+$", "");
     if (!base.isEmpty() && !base.equals(originOf(base))) {
-      throw new InvalidFieldException("api-base", base, "an origin such as https://api.example.org");
+      throw new InvalidFieldException(
+          "api-base", base, "an origin such as https://api.example.org");
     }
     return base;
   }

@@ -18,8 +18,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
- * A configuration in YAML, or a part of one. Names that it does not know are refused, since they are
- * mistakes that nobody would find. {@code ${NAME}} in a text stands for a variable of the
+ * A configuration in YAML, or a part of one. Names that it does not know are refused, since they
+ * are mistakes that nobody would find. {@code ${NAME}} in a text stands for a variable of the
  * environment.
  */
 final class SettingsFile {
@@ -137,7 +137,9 @@ final class SettingsFile {
     for (Object name : values.keySet()) {
       if (!known.contains(String.valueOf(name))) {
         throw new InvalidFieldException(
-            place + name, "unknown", "one of " + String.join(", ", known.stream().sorted().toList()));
+            place + name,
+            "unknown",
+            "one of " + String.join(", ", known.stream().sorted().toList()));
       }
     }
   }
@@ -152,15 +154,14 @@ final class SettingsFile {
 
   private String resolved(String path, String text) {
     Matcher variable = VARIABLE.matcher(text);
-    return variable.replaceAll(
-        found -> {
-          String value = environment.get(found.group(1));
-          if (value == null) {
-            throw new InvalidFieldException(
-                place + path, text, "a variable of the environment that is set");
-          }
-          return Matcher.quoteReplacement(value);
-        });
+    return variable.replaceAll(found -> {
+      String value = environment.get(found.group(1));
+      if (value == null) {
+        throw new InvalidFieldException(
+            place + path, text, "a variable of the environment that is set");
+      }
+      return Matcher.quoteReplacement(value);
+    });
   }
 
   private static Map<?, ?> map(String place, Object value) {

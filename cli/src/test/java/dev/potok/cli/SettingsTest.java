@@ -1,0 +1,121 @@
+package dev.potok.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.potok.engine.InvalidFieldException;
+import dev.potok.engine.Language;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+  @TempDir Path home;
+
+  @Test
+  void withoutAnythingSaidTheDefaultsHold() {
+    Settings settings = read(Map.of());
+    assertThat(settings.server().port()).isEqualTo(3000);
+    assertThat(settings.server().host()).isEqualTo("127.0.0.1");
+    assertThat(settings.server().apiBase()).isEmpty();
+    assertThat(settings.models()).isEmpty();
+    assertThat(settings.findLocalModels()).isTrue();
+    assertThat(settings.dataFolder().startsWith(home)).isTrue();
+    assertThat(settings.language()).isEqualTo(Language.ENGLISH);
+  }
+
+  @Test
+  void aFlagWeighsMoreThanTheEnvironmentAndThatMoreThanTheFile() throws Exception {
+    Path file = file("port: 1\nhost: ::1\ndata-dir: /file\nlanguage: ru\n");
+    Map<String, String> environment =
+        Map.of("POTOK_PORT", "2", "POTOK_HOST", "localhost", "POTOK_CONFIG", file.toString());
+    Settings settings =
+        Settings.read(
+            new Settings.Flags("3", null, null, null), environment, home, Language.ENGLISH);
+    assertThat(settings.server().port()).isEqualTo(3);
+    assertThat(settings.server().host()).isEqualTo("localhost");
+    assertThat(settings.dataFolder()).isEqualTo(Path.of("/file").toAbsolutePath());
+    assertThat(settings.language()).isEqualTo(Language.RUSSIAN);
+  }
+
+  @Test
+  void theUsualFileIsReadIfItIsThere() throws Exception {
+    Path folder = Files.createDirectories(home.resolve(".config/potok"));
+    Files.writeString(folder.resolve("potok.yaml"), "port: 77\n");
+    assertThat(read(Map.of()).server().port()).isEqualTo(77);
+  }
+
+  @Test
+  void providersComeFromTheFileAndFromTheEnvironment() throws Exception {
+    Path file =
+        file(
+            """
+            models:
+              - name: work
+                base-url: http://127.0.0.1:9/v1
+                api-key: ${WORK_KEY}
+                models: [a, b]
+            default-model: work/a
+            """);
+    Settings settings =
+        read(
+            Map.of(
+                "POTOK_CONFIG", file.toString(),
+                "WORK_KEY", "secret-1",
+                "OPENAI_API_KEY", "secret-2"));
+    assertThat(settings.models()).hasSize(2);
+    assertThat(settings.models().get(0).name()).isEqualTo("work");
+    assertThat(settings.models().get(0).apiKey()).hasValue("secret-1");
+    assertThat(settings.models().get(0).models()).containsExactly("a", "b");
+    assertThat(settings.models().get(1).baseUrl())
+        .isEqualTo(URI.create("https://api.openai.com/v1"));
+    assertThat(settings.defaultModel()).hasValue("work/a");
+    assertThat(settings.toString()).doesNotContain("secret");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "port: many | port: many (expected: 0 to 65535)",
+        "port: 70000 | port: 70000 (expected: 0 to 65535)",
+        "prot: 3000 | prot: unknown (expected: one of",
+        "language: de | language: de (expected: ru or en)",
+        "find-local-models: maybe | find-local-models: maybe (expected: true or false)",
+        "cors: {origins: ['*']} | cors.origins: * (expected: exact origins",
+        "cors: {origins: ['https://a.example/']} | cors.origins: https://a.example/ (expected",
+        "api-base: ftp://x | api-base: ftp://x (expected: an origin",
+        "models: [{name: x}] | models[0].base-url: missing (expected: a value)",
+        "models: [{name: x, base-url: 'http://h/v1', api-key: '${NO_SUCH}'}] | a variable of the",
+        "models: seven | models: seven (expected: a list)",
+        "'port: [1' | YAML",
+      })
+  void aValueThatIsWrongIsNamedWithWhatWasExpected(String text, String message) throws Exception {
+    Path file = file(text);
+    assertThatThrownBy(() -> read(Map.of("POTOK_CONFIG", file.toString())))
+        .isInstanceOf(InvalidFieldException.class)
+        .hasMessageContaining(message.strip());
+  }
+
+  @Test
+  void aFileThatIsNotThereIsNamed() {
+    assertThatThrownBy(() -> read(Map.of("POTOK_CONFIG", home.resolve("none.yaml").toString())))
+        .isInstanceOf(InvalidFieldException.class)
+        .hasMessageContaining("none.yaml");
+  }
+
+  private Path file(@Nullable String text) throws Exception {
+    return Files.writeString(home.resolve("test.yaml"), text + "\n");
+  }
+
+  private Settings read(Map<String, String> environment) {
+    return Settings.read(
+        new Settings.Flags(null, null, null, null), environment, home, Language.ENGLISH);
+  }
+}
