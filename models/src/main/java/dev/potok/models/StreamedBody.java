@@ -128,7 +128,11 @@ final class StreamedBody implements HttpResponse.BodySubscriber<StreamedBody>, A
     return Arrays.copyOf(bytes, length);
   }
 
-  /** Closes the connection, unless the body came to its end. */
+  /**
+   * Closes the connection, unless the body came to its end. The server reads the end of the
+   * connection at once; if it reads nothing and only writes, and the client's selector sleeps, its
+   * writes fail within the 3 s of that sleep.
+   */
   @Override
   public void close() {
     closed = true;

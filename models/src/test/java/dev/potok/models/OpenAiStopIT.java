@@ -78,6 +78,21 @@ class OpenAiStopIT {
   }
 
   @Test
+  void aStopWhileTokensPourInClosesTheConnection() throws Exception {
+    server.then(connection -> {
+      connection.beginStream();
+      Thread.ofPlatform().daemon().start(() -> saysNothingMore(connection));
+      while (closed.getCount() > 0) {
+        connection.event(Chunks.text("again "));
+      }
+    });
+    Thread answering = answering();
+    await().until(() -> !output.text().isEmpty());
+
+    assertStops(answering);
+  }
+
+  @Test
   void aStopDuringTheWaitForARetryEndsIt() throws Exception {
     server.thenRespond(429, "text/plain", "slow down", "Retry-After: 5");
     CountDownLatch pausing = new CountDownLatch(1);

@@ -51,7 +51,7 @@ final class ScriptedServer implements AutoCloseable {
 
   ScriptedServer() throws IOException {
     listener = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
-    Thread.ofVirtual().start(this::acceptAll);
+    Thread.ofPlatform().daemon().start(this::acceptAll);
   }
 
   int port() {
@@ -97,7 +97,7 @@ final class ScriptedServer implements AutoCloseable {
       try {
         Socket socket = listener.accept();
         sockets.add(socket);
-        Thread.ofVirtual().start(() -> serve(socket));
+        Thread.ofPlatform().daemon().start(() -> serve(socket));
       } catch (IOException e) {
         return;
       }
