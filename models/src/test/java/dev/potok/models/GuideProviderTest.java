@@ -27,6 +27,8 @@ class GuideProviderTest {
       delimiter = '|',
       textBlock =
           """
+          How do I connect a model?                       | Connecting models
+          What happens to an answer if the connection breaks? | The network breaks
           How do I connect Ollama?                        | Connect Ollama
           can I use LM Studio with this?                  | Connect LM Studio
           connect to openrouter                           | Connect another service
@@ -62,6 +64,9 @@ class GuideProviderTest {
       delimiter = '|',
       textBlock =
           """
+          Что умеет Potok?                                | Что умеет Potok
+          Как подключить модель?                          | Подключение моделей
+          Что будет с ответом, если связь оборвётся?      | Обрыв связи или сети
           Как подключить Ollama?                          | Подключить Ollama
           Как сменить порт?                               | Сменить порт
           порт уже занят, что делать                      | Порт занят
@@ -120,6 +125,18 @@ class GuideProviderTest {
             "Searching the \\d+ passages of Potok’s documentation for: connect, ollama\\."
                 + " Passages that hold any of it: \\d+\\.\n"
                 + "The best is “Connect Ollama” in models\\.md, with a score of \\d+\\.\\d\\d\\.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "What can Potok do?, ### What Potok can do",
+    "What is Potok?, ### What Potok is",
+    "Что умеет Potok?, ### Что умеет Potok"
+  })
+  void whatPotokIsAndDoesIsTold(String question, String heading) throws Exception {
+    ask(question);
+
+    assertThat(output.text()).contains(heading);
   }
 
   @Test
