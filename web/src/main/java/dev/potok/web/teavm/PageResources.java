@@ -1,4 +1,4 @@
-package dev.potok.web;
+package dev.potok.web.teavm;
 
 import java.util.Collection;
 import org.teavm.extension.spi.resources.ResourcesPolicy;
@@ -9,7 +9,6 @@ public final class PageResources implements ResourcesPolicy {
   @Override
   public String[] supplyResources(Collection<? extends String> known) {
     return new String[] {
-      "org/commonmark/internal/util/entities.txt",
       "dev/potok/web/text/messages_en.properties",
       "dev/potok/web/text/messages_ru.properties",
     };

@@ -1,0 +1,22 @@
+package dev.potok.web.teavm;
+
+import org.teavm.extension.spi.substitution.SimpleSubstitutionPolicy;
+import org.teavm.extension.spi.substitution.SubstitutionSink;
+
+/** Names the classes that the script gets from here instead. Used by the build only. */
+public final class PageSubstitutions extends SimpleSubstitutionPolicy {
+  private static final String NUMBERS = "org.teavm.classlib.impl.text";
+  private static final String MARKDOWN = "org.commonmark.internal.util";
+
+  @Override
+  public void contribute(SubstitutionSink sink) {
+    replace(sink, NUMBERS, "DoubleAnalyzer");
+    replace(sink, NUMBERS, "DoubleSynthesizer");
+    replace(sink, MARKDOWN, "Html5Entities");
+  }
+
+  private static void replace(SubstitutionSink sink, String fromPackage, String className) {
+    sink.selectClasses(named(fromPackage + "." + className))
+        .replacePackage(fromPackage, PageSubstitutions.class.getPackageName());
+  }
+}
