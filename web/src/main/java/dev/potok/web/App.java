@@ -2,6 +2,7 @@ package dev.potok.web;
 
 import dev.potok.chat.ChatTransport.DoneReply;
 import dev.potok.chat.ChatTransport.Reply;
+import dev.potok.markdown.MarkdownRenderer;
 import dev.potok.protocol.ChatRead;
 import dev.potok.protocol.Problem;
 import dev.potok.protocol.ProjectRead;
@@ -41,6 +42,7 @@ final class App {
   private final HTMLElement root;
   private final KeyValues store;
   private final String apiBase;
+  private final MarkdownRenderer markdown = new MarkdownRenderer();
   private Settings settings;
   private @Nullable Shell shell;
 
@@ -126,6 +128,7 @@ final class App {
       context =
           new PageContext(
               messages,
+              markdown,
               server,
               resources,
               directory,

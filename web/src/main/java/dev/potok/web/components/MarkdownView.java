@@ -1,105 +1,161 @@
 package dev.potok.web.components;
 
+import dev.potok.markdown.GrowingMarkdown;
+import dev.potok.markdown.GrowingMarkdown.Change;
+import dev.potok.markdown.MarkdownRenderer;
 import dev.potok.web.dom.Browser;
 import dev.potok.web.dom.El;
 import dev.potok.web.dom.Icon;
 import dev.potok.web.text.Messages;
 import dev.potok.web.text.Text;
-import org.commonmark.parser.Parser;
-import org.commonmark.renderer.html.HtmlRenderer;
+import java.util.ArrayList;
+import java.util.List;
 import org.teavm.jso.JSBody;
 import org.teavm.jso.dom.html.HTMLElement;
 
-/** Markdown that grows, as elements. */
+/**
+ * Markdown that grows, as elements: one for each block of the text. Only the blocks that have
+ * changed are touched, and of those that have, only what differs.
+ */
 final class MarkdownView {
+  private final MarkdownRenderer renderer;
   private final HTMLElement root;
   private final Messages messages;
-  private final StringBuilder all = new StringBuilder();
+  private final List<HTMLElement> blocks = new ArrayList<>();
+  private GrowingMarkdown markdown;
+  private final StringBuilder source = new StringBuilder();
+  private boolean finished;
 
-  MarkdownView(HTMLElement root, Messages messages) {
+  MarkdownView(MarkdownRenderer renderer, HTMLElement root, Messages messages) {
+    this.renderer = renderer;
     this.root = root;
     this.messages = messages;
-    root.setAttribute("class", root.getClassName() + " prose");
+    this.markdown = new GrowingMarkdown(renderer);
+    root.setClassName(root.getClassName() + " prose");
   }
 
+  /** Shows another text. */
   void replace(String text) {
-    all.setLength(0);
+    markdown = new GrowingMarkdown(renderer);
+    finished = false;
+    source.setLength(0);
     append(text);
   }
 
+  /** Shows a text that goes on; also one that was taken for whole. */
   void append(String more) {
-    all.append(more);
-    root.setInnerHTML(
-        HtmlRenderer.builder()
-            .escapeHtml(true)
-            .sanitizeUrls(true)
-            .build()
-            .render(Parser.builder().build().parse(all.toString())));
-    finish(root, messages);
+    if (finished) {
+      replace(source + more);
+      return;
+    }
+    source.append(more);
+    apply(markdown.append(more));
   }
+
+  /** The text is whole. Harmless a second time. */
+  void finish() {
+    if (!finished) {
+      finished = true;
+      apply(markdown.finish());
+    }
+  }
+
+  private void apply(Change change) {
+    int index = change.firstChangedBlock();
+    for (String html : change.blocks()) {
+      if (index < blocks.size()) {
+        draw(blocks.get(index), html);
+      } else {
+        HTMLElement block = El.of("div", "block").element();
+        blocks.add(block);
+        root.appendChild(block);
+        draw(block, html);
+      }
+      index++;
+    }
+    while (blocks.size() > index) {
+      Browser.remove(blocks.removeLast());
+    }
+  }
+
+  private void draw(HTMLElement block, String html) {
+    if (growCode(block, html)) {
+      return;
+    }
+    block.setInnerHTML(html);
+    var figures = block.querySelectorAll("figure");
+    for (int i = 0; i < figures.getLength(); i++) {
+      HTMLElement figure = figures.get(i);
+      figure
+          .querySelector("figcaption")
+          .appendChild(
+              El.iconButton("copy-code", Icon.COPY, messages.get(Text.COPY_CODE)).element());
+      figure.querySelector("pre").setAttribute("tabindex", "0");
+    }
+    var tables = block.querySelectorAll(".table-scroll");
+    for (int i = 0; i < tables.getLength(); i++) {
+      tables.get(i).setAttribute("tabindex", "0");
+    }
+  }
+
+  /**
+   * Where a block is code that has only grown, the rest is added to its text, so that a long
+   * listing is not built anew for every line, and what the reader has selected or scrolled in it
+   * stays. The HTML is read by the browser's own parser, outside the document.
+   */
+  @JSBody(
+      params = {"block", "html"},
+      script =
+          "var figure = block.firstElementChild;"
+              + "if (!figure || figure.className !== 'code' || html.indexOf('<figure') !== 0) {"
+              + "  return false;"
+              + "}"
+              + "var parsed = document.createElement('template');"
+              + "parsed.innerHTML = html;"
+              + "var next = parsed.content.firstElementChild;"
+              + "var code = figure.querySelector('code'), grown = next.querySelector('code');"
+              + "if (code.className !== grown.className) { return false; }"
+              + "var cursor = code.querySelector('.streaming-cursor');"
+              + "if (cursor) { cursor.remove(); }"
+              + "var text = code.textContent, all = grown.textContent;"
+              + "if (all.lastIndexOf(text, 0) !== 0) { return false; }"
+              + "if (!code.firstChild) { code.appendChild(document.createTextNode('')); }"
+              + "code.normalize();"
+              + "if (!code.firstChild) { code.appendChild(document.createTextNode('')); }"
+              + "code.firstChild.appendData(all.slice(text.length));"
+              + "return true;")
+  private static native boolean growCode(HTMLElement block, String html);
 
   /** Puts the cursor after the last character. */
   void placeAtEnd(HTMLElement cursor) {
-    deepest(root).appendChild(cursor);
+    HTMLElement last = blocks.isEmpty() ? root : blocks.getLast();
+    place(last, cursor);
   }
 
   @JSBody(
-      params = "root",
+      params = {"block", "cursor"},
       script =
-          "var at = root, inside = /^(P|LI|UL|OL|BLOCKQUOTE|PRE|CODE|TABLE|TBODY|THEAD|TR|TD|TH"
-              + "|H[1-6]|FIGURE|DIV)$/;"
+          "cursor.remove();"
+              + "var holds = /^(P|LI|UL|OL|BLOCKQUOTE|PRE|TABLE|TBODY|THEAD|TR|TD|TH|H[1-6]|FIGURE"
+              + "|DIV)$/, at = block;"
               + "for (;;) {"
               + "  var last = at.lastChild;"
-              + "  if (last && last.nodeType === 3 && !last.data.trim() && at.tagName !== 'CODE') {"
+              + "  while (last && last.nodeType === 3 && !last.data.trim()) {"
               + "    last = last.previousSibling;"
               + "  }"
-              + "  if (last && last.className === 'streaming-cursor') { last = last.previousSibling; }"
-              + "  if (!last || last.nodeType !== 1 || !inside.test(last.tagName)"
-              + "      || (last.tagName === 'CODE' && at.tagName !== 'PRE')) { return at; }"
+              + "  if (!last || last.nodeType !== 1 || !holds.test(last.tagName)) { break; }"
               + "  at = last;"
-              + "}")
-  private static native HTMLElement deepest(HTMLElement root);
-
-  /**
-   * Gives what Markdown rendered the page's frame: code gets its bar, tables scroll, links leave.
-   */
-  private static void finish(HTMLElement root, Messages messages) {
-    var pres = root.querySelectorAll("pre");
-    for (int i = 0; i < pres.getLength(); i++) {
-      frame(pres.get(i), messages);
-    }
-    var tables = root.querySelectorAll("table");
-    for (int i = 0; i < tables.getLength(); i++) {
-      HTMLElement table = tables.get(i);
-      HTMLElement scroller = El.of("div", "table-scroll").attr("tabindex", "0").element();
-      table.getParentNode().replaceChild(scroller, table);
-      scroller.appendChild(table);
-    }
-    var links = root.querySelectorAll("a");
-    for (int i = 0; i < links.getLength(); i++) {
-      links.get(i).setAttribute("target", "_blank");
-      links.get(i).setAttribute("rel", "noopener noreferrer");
-    }
-  }
-
-  private static void frame(HTMLElement pre, Messages messages) {
-    HTMLElement code = pre.querySelector("code");
-    String language = code == null ? "" : languageOf(code.getClassName());
-    HTMLElement figure =
-        El.of("figure", "code")
-            .add(
-                El.of("figcaption")
-                    .span("code-language", language)
-                    .add(El.iconButton("copy-code", Icon.COPY, messages.get(Text.COPY_CODE))))
-            .element();
-    pre.getParentNode().replaceChild(figure, pre);
-    figure.appendChild(pre);
-    pre.setAttribute("tabindex", "0");
-  }
-
-  private static String languageOf(String className) {
-    return className.startsWith("language-") ? className.substring("language-".length()) : "";
-  }
+              + "}"
+              + "if (at.tagName === 'PRE') {"
+              + "  var code = at.firstElementChild, text = code && code.lastChild;"
+              + "  if (text && text.nodeType === 3 && text.data.slice(-1) === '\\n') {"
+              + "    code.insertBefore(cursor, text.splitText(text.length - 1));"
+              + "    return;"
+              + "  }"
+              + "  at = code || at;"
+              + "}"
+              + "at.appendChild(cursor);")
+  private static native void place(HTMLElement block, HTMLElement cursor);
 
   /** Makes the copy buttons of all code inside an element work. */
   static void handleClicks(HTMLElement around, Messages messages) {

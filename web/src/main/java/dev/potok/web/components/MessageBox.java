@@ -1,6 +1,7 @@
 package dev.potok.web.components;
 
 import dev.potok.chat.ChatMessage;
+import dev.potok.markdown.MarkdownRenderer;
 import dev.potok.protocol.MessageMetadata;
 import dev.potok.protocol.MessageStatus;
 import dev.potok.protocol.Role;
@@ -62,13 +63,18 @@ public final class MessageBox {
    *
    * @param drawLater is told when there is something to {@link #draw}
    */
-  MessageBox(Messages messages, ChatMessage message, Owner owner, Consumer<MessageBox> drawLater) {
+  MessageBox(
+      Messages messages,
+      MarkdownRenderer renderer,
+      ChatMessage message,
+      Owner owner,
+      Consumer<MessageBox> drawLater) {
     this.drawLater = drawLater;
     this.messages = messages;
     this.message = message;
     this.owner = owner;
     boolean answer = message.role() == Role.ASSISTANT;
-    markdown = answer ? new MarkdownView(body, messages) : null;
+    markdown = answer ? new MarkdownView(renderer, body, messages) : null;
     retry =
         El.iconButton("retry", Icon.RETRY, messages.get(Text.ANOTHER_ANSWER))
             .onClick(() -> owner.retry(message))
@@ -144,8 +150,9 @@ public final class MessageBox {
 
   /** The message's id, status, time or metadata is another one. */
   public void changed() {
-    flush();
     drawState();
+    // What is left of the text may be told after the end is.
+    drawLater.accept(this);
   }
 
   /** The text grows. */
@@ -168,6 +175,7 @@ public final class MessageBox {
   /** Draws what has grown. */
   public void draw() {
     flush();
+    finishIfWhole();
     if (drawnEmpty != message.isEmpty()) {
       drawState();
     } else {
@@ -182,6 +190,7 @@ public final class MessageBox {
       body.setTextContent(message.text());
     } else {
       markdown.replace(message.text());
+      finishIfWhole();
       if (thinking != null || !message.thinking().isEmpty()) {
         thinkingBox().replace(message.thinking());
       }
@@ -205,10 +214,17 @@ public final class MessageBox {
     unread.setLength(0);
   }
 
+  private void finishIfWhole() {
+    if (markdown != null && message.status() != MessageStatus.STREAMING) {
+      markdown.finish();
+    }
+  }
+
   private ThinkingBox thinkingBox() {
     ThinkingBox box = thinking;
     if (box == null) {
       box = new ThinkingBox(messages, message.metadata().thinkingExpanded());
+      box.state(message.status() == MessageStatus.STREAMING && message.isEmpty());
       thinking = box;
       root.insertBefore(box.element(), body);
     }

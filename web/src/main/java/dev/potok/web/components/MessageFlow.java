@@ -1,6 +1,7 @@
 package dev.potok.web.components;
 
 import dev.potok.chat.ChatMessage;
+import dev.potok.markdown.MarkdownRenderer;
 import dev.potok.web.dom.Browser;
 import dev.potok.web.dom.El;
 import dev.potok.web.dom.Icon;
@@ -33,6 +34,7 @@ public final class MessageFlow {
   private static final int PAGE = 60;
 
   private final Messages messages;
+  private final MarkdownRenderer renderer;
   private final MessageBox.Owner owner;
   private final DrawingRate rate;
   private final HTMLElement column = El.of("div", "column").element();
@@ -53,7 +55,9 @@ public final class MessageFlow {
   private int lastTop;
 
   /** An empty flow. */
-  public MessageFlow(Messages messages, DrawingRate rate, MessageBox.Owner owner) {
+  public MessageFlow(
+      Messages messages, MarkdownRenderer renderer, DrawingRate rate, MessageBox.Owner owner) {
+    this.renderer = renderer;
     this.messages = messages;
     this.rate = rate;
     this.owner = owner;
@@ -61,7 +65,7 @@ public final class MessageFlow {
     MarkdownView.handleClicks(scroller, messages);
     down =
         El.iconButton("to-bottom", Icon.ARROW_DOWN, messages.get(Text.TO_BOTTOM))
-            .cls("to-bottom")
+            .cls("icon-button to-bottom")
             .onClick(this::toBottom)
             .element();
     down.setHidden(true);
@@ -169,7 +173,7 @@ public final class MessageFlow {
   /** Draws the messages from one index to before another, which have no boxes yet. */
   private void draw(int from, int to) {
     for (int i = from; i < to; i++) {
-      MessageBox box = new MessageBox(messages, all.get(i), owner, this::drawLater);
+      MessageBox box = new MessageBox(messages, renderer, all.get(i), owner, this::drawLater);
       int at = i - firstDrawn;
       column.insertBefore(box.element(), at < boxes.size() ? boxes.get(at).element() : null);
       boxes.add(at, box);

@@ -71,7 +71,9 @@ public final class ChatPage implements Page {
     header = new PageHeader(context);
     models = new ModelPicker(messages, this::chooseModel);
     header.add(models.element());
-    flow = new MessageFlow(messages, context.settings().get().drawing(), new BoxOwner());
+    flow =
+        new MessageFlow(
+            messages, context.markdown(), context.settings().get().drawing(), new BoxOwner());
     errors = new ErrorBar(messages);
     composer = new Composer(messages, new ComposerActions());
     composer.text(context.drafts().get(route));

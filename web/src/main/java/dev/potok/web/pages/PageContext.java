@@ -1,5 +1,6 @@
 package dev.potok.web.pages;
 
+import dev.potok.markdown.MarkdownRenderer;
 import dev.potok.web.api.Resources;
 import dev.potok.web.api.Server;
 import dev.potok.web.components.Announcer;
@@ -17,6 +18,7 @@ import java.util.function.Supplier;
  * What every page is given.
  *
  * @param messages what to say
+ * @param markdown how texts are rendered
  * @param server where to call
  * @param resources the calls for projects, chats and models
  * @param directory what is known of them
@@ -29,6 +31,7 @@ import java.util.function.Supplier;
  */
 public record PageContext(
     Messages messages,
+    MarkdownRenderer markdown,
     Server server,
     Resources resources,
     ChatDirectory directory,

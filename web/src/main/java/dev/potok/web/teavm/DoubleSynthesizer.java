@@ -16,8 +16,7 @@ public final class DoubleSynthesizer {
    * @param mantissa unsigned
    */
   public static double synthesizeDouble(long mantissa, int exponent, boolean negative) {
-    double size =
-        parse(Long.toUnsignedString(mantissa) + "e" + (exponent - FRACTION_DIGITS));
+    double size = parse(Long.toUnsignedString(mantissa) + "e" + (exponent - FRACTION_DIGITS));
     return negative ? -size : size;
   }
 

@@ -9,8 +9,7 @@ public final class PageResources implements ResourcesPolicy {
   @Override
   public String[] supplyResources(Collection<? extends String> known) {
     return new String[] {
-      "dev/potok/web/text/messages_en.properties",
-      "dev/potok/web/text/messages_ru.properties",
+      "dev/potok/web/text/messages_en.properties", "dev/potok/web/text/messages_ru.properties",
     };
   }
 }

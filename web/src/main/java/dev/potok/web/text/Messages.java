@@ -23,6 +23,9 @@ public final class Messages {
 
   private static final int SECONDS_PER_MINUTE = 60;
 
+  /** The least rate worth naming, in tokens per second. */
+  private static final double LEAST_RATE = 0.1;
+
   private final Language language;
   private final Map<String, String> bundle;
   private final NumberStyle numbers;
@@ -88,12 +91,15 @@ public final class Messages {
         + get(Text.SECONDS, number(seconds % SECONDS_PER_MINUTE));
   }
 
-  /** How fast tokens came; empty where too little is known to say. */
+  /** How fast tokens came; empty where that is unknown or next to nothing. */
   public String rate(long tokens, long millis) {
     if (tokens <= 0 || millis <= 0) {
       return "";
     }
     double rate = tokens * 1000.0 / millis;
+    if (rate < LEAST_RATE) {
+      return "";
+    }
     return get(Text.TOKENS_PER_SECOND, number(rate, rate < 10 ? 1 : 0));
   }
 

@@ -86,6 +86,7 @@ class MessagesTest {
     Messages english = in(Language.EN);
     assertThat(english.rate(0, 100)).isEmpty();
     assertThat(english.rate(10, 0)).isEmpty();
+    assertThat(english.rate(1, 61_000)).isEmpty();
     assertThat(english.rate(212, 4400)).isEqualTo("48 tok/s");
     assertThat(english.rate(3, 2000)).isEqualTo("1.5 tok/s");
     assertThat(in(Language.RU).rate(3, 2000)).isEqualTo("1,5 ток/с");
