@@ -98,6 +98,11 @@ public final class ChatMessage {
     };
   }
 
+  /** Whether this is an unfinished answer without text, which is of no use to anybody. */
+  boolean isEmptyRest() {
+    return role == Role.ASSISTANT && isUnfinished() && isEmpty();
+  }
+
   /** Whether the message is in the list; the listener hears only of those that are. */
   boolean isListed() {
     return listed;
@@ -129,6 +134,14 @@ public final class ChatMessage {
   /** Takes the stored message's id, before the rest of it is known. */
   void become(long storedId, ChatListener listener) {
     id = storedId;
+    if (listed) {
+      listener.onChanged(this);
+    }
+  }
+
+  /** Ends before its time, as far as is known here. */
+  void become(MessageStatus status, ChatListener listener) {
+    this.status = status;
     if (listed) {
       listener.onChanged(this);
     }

@@ -55,6 +55,9 @@ public final class ChatSession {
   /** Answers that could not be read, and are not tried again unasked. */
   private final Set<Long> unreadable = new HashSet<>();
 
+  /** What the last answer that could not be read replies to, until a history tells its fate. */
+  private @Nullable ChatMessage lostUser;
+
   private @Nullable ChatError error;
   private @Nullable Runnable retryAction;
   private boolean errorIsOfLoad;
@@ -148,6 +151,9 @@ public final class ChatSession {
       return;
     }
     deletions.hide(message);
+    if (lostUser == message) {
+      lostUser = null;
+    }
     Exchange current = running;
     if (current != null && current.answer() == message) {
       current.stop();
@@ -325,20 +331,43 @@ public final class ChatSession {
   private void loaded(List<MessageRead> history) {
     List<MessageRead> shown = new ArrayList<>();
     for (MessageRead stored : history) {
-      if (!deletions.hides(stored) && !isEmptyRest(stored)) {
-        shown.add(stored);
+      MessageRead known = asReadable(stored);
+      if (!deletions.hides(known) && !isEmptyRest(known)) {
+        shown.add(known);
       }
     }
     settleBy(shown);
     if (errorIsOfLoad) {
       clearError();
     }
+    for (MessageRead stored : history) {
+      if (running != null) {
+        running.settleBy(stored);
+      }
+    }
     Exchange current = running;
     transcript.become(
         shown,
         message -> current != null && (message == current.answer() || message == current.user()));
+    giveBackLostText();
     if (current == null) {
       joinRunningAnswer();
+    }
+  }
+
+  /** A running answer that could not be read does not grow here. */
+  private MessageRead asReadable(MessageRead stored) {
+    return stored.status() == MessageStatus.STREAMING && unreadable.contains(stored.id())
+        ? stored.withStatus(MessageStatus.INTERRUPTED)
+        : stored;
+  }
+
+  /** A send whose end could not be read has failed without text if its message is gone. */
+  private void giveBackLostText() {
+    ChatMessage user = lostUser;
+    lostUser = null;
+    if (user != null && !user.isListed()) {
+      listener.onRolledBack(user.text());
     }
   }
 
@@ -372,7 +401,7 @@ public final class ChatSession {
   private void joinRunningAnswer() {
     ChatMessage last = null;
     for (ChatMessage message : transcript.copy()) {
-      if (message.status() == MessageStatus.STREAMING && !unreadable.contains(message.id())) {
+      if (message.status() == MessageStatus.STREAMING) {
         last = message;
       }
     }
@@ -494,12 +523,32 @@ public final class ChatSession {
         case Exchange.Outcome.Lost(ChatError failure) -> {
           long id = ended.answer().id();
           unreadable.add(id);
+          ChatMessage user = ended.user();
+          lostUser = user != null && user.isListed() ? user : null;
           showError(failure, () -> readAgain(id), false);
         }
       }
-      deletions.forgetLocal();
+      forgetWhatIsGone(ended, outcome);
       deletions.proceed(null);
       reload(false);
+    }
+
+    private void forgetWhatIsGone(Exchange ended, Exchange.Outcome outcome) {
+      switch (outcome) {
+        case Exchange.Outcome.Kept(), Exchange.Outcome.Failed(_) -> {
+          if (ended.answer().isEmptyRest()) {
+            deletions.forget(ended.answer());
+          }
+        }
+        case Exchange.Outcome.RolledBack(_, _) -> {
+          deletions.forget(ended.answer());
+          ChatMessage user = ended.user();
+          if (user != null) {
+            deletions.forget(user);
+          }
+        }
+        case Exchange.Outcome.Lost(_) -> {}
+      }
     }
 
     private void readAgain(long messageId) {

@@ -60,9 +60,13 @@ final class Deletions implements Cancellable {
     }
   }
 
-  /** Forgets the messages that never got to the server, and now never will. */
-  void forgetLocal() {
-    pending.removeIf(deletion -> deletion.message.isLocal());
+  /** A message is not stored any more, or never was: there is nothing to delete. */
+  void forget(ChatMessage message) {
+    Deletion deletion = pendingOf(message);
+    if (deletion != null) {
+      pending.remove(deletion);
+      done.add(message.id());
+    }
   }
 
   /** Puts a message back into the list, if it was taken out of it. */
@@ -70,7 +74,9 @@ final class Deletions implements Cancellable {
     Deletion deletion = pendingOf(message);
     if (deletion != null) {
       pending.remove(deletion);
-      transcript.insert(placeOf(deletion), List.of(message));
+      if (!message.isEmptyRest()) {
+        transcript.insert(placeOf(deletion), List.of(message));
+      }
     }
   }
 

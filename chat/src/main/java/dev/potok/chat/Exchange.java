@@ -186,6 +186,13 @@ final class Exchange implements AnswerStream.Reader, Cancellable {
     }
   }
 
+  /** Takes a stored message for the end, if it is the answer and has ended. */
+  void settleBy(MessageRead stored) {
+    if (stored.id() == answer.id() && stored.status() != MessageStatus.STREAMING) {
+      keep(stored, new Outcome.Kept());
+    }
+  }
+
   @Override
   public void cancel() {
     stream.cancel();
@@ -235,6 +242,10 @@ final class Exchange implements AnswerStream.Reader, Cancellable {
 
   @Override
   public void lost(ChatError error) {
+    answer.become(MessageStatus.INTERRUPTED, listener);
+    if (answer.isEmptyRest()) {
+      transcript.remove(answer);
+    }
     over(new Outcome.Lost(error));
   }
 
@@ -246,15 +257,9 @@ final class Exchange implements AnswerStream.Reader, Cancellable {
 
   private void stopIfPossible() {
     if (stopWanted && stopping == null && !answer.isLocal()) {
-      Stopping begun = new Stopping(link, answer.id(), this::stopped, this::stopRefused);
+      Stopping begun = new Stopping(link, answer.id(), this::settleBy, this::stopRefused);
       stopping = begun;
       begun.begin();
-    }
-  }
-
-  private void stopped(MessageRead stored) {
-    if (stored.id() == answer.id() && stored.status() != MessageStatus.STREAMING) {
-      keep(stored, new Outcome.Kept());
     }
   }
 
@@ -268,7 +273,7 @@ final class Exchange implements AnswerStream.Reader, Cancellable {
   private void keep(MessageRead stored, Outcome outcome) {
     transcript.adopt(answer, stored);
     takeUserId(stored);
-    if (answer.isUnfinished() && answer.isEmpty()) {
+    if (answer.isEmptyRest()) {
       transcript.remove(answer);
     }
     over(outcome);

@@ -124,7 +124,7 @@ class ChatSessionDeleteTest {
     chat.session.deleteMessage(-2);
     assertThat(chat.shown()).hasSize(1);
     chat.transport.stream().open().event(1, start("hello", ""));
-    chat.transport.stop().succeed(answer(ANSWER, "", MessageStatus.STOPPED));
+    chat.transport.stop().succeed(answer(ANSWER, "Hi", MessageStatus.STOPPED));
 
     assertThat(chat.transport.made()).containsExactly("send send-1 hello", "stop 12", "delete 12");
     assertThat(chat.shown()).containsExactly("user 11 (complete): hello");

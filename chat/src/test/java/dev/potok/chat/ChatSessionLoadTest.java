@@ -179,6 +179,20 @@ class ChatSessionLoadTest {
   }
 
   @Test
+  void historyThatHasTheEndEndsTheAnswer() {
+    OpenChat chat = OpenChat.sending("hello");
+    chat.transport.stream().event(2, delta("Hi")).close();
+
+    chat.session.loadMessages();
+    chat.transport.load().succeed(List.of(user(USER, "hello"), answer(ANSWER, "Hi there")));
+
+    assertThat(chat.shown())
+        .containsExactly("user 11 (complete): hello", "assistant 12 (complete): Hi there");
+    assertThat(chat.session.isStreaming()).isFalse();
+    assertThat(chat.scheduler.pending()).isZero();
+  }
+
+  @Test
   void historyThatIsOlderThanTheSendLeavesItAlone() {
     OpenChat chat = OpenChat.sending("hello");
 

@@ -321,9 +321,11 @@ class ChatSessionStreamTest {
 
     chat.transport.stream().refuse(404, "no_such_message");
     assertThat(chat.session.isStreaming()).isFalse();
+    assertThat(chat.shown()).last().isEqualTo("assistant 12 (interrupted): Hi");
     chat.transport.load().succeed(List.of());
 
     assertThat(chat.shown()).isEmpty();
+    assertThat(chat.mirror.composer).containsExactly("hello");
     chat.assertIdle();
   }
 

@@ -1,0 +1,134 @@
+package dev.potok.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.potok.protocol.MessageRead;
+import dev.potok.protocol.Role;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Random use of a chat over a network that does harm, which must leave nothing wrong behind. */
+class ChatSessionRandomTest {
+  private static final int SCHEDULES = 3_000;
+  private static final int STEPS = 60;
+
+  @Test
+  void whatIsShownIsWhatIsStoredHoweverTheNetworkBehaves() {
+    for (int seed = 0; seed < SCHEDULES; seed++) {
+      try {
+        new Schedule(seed).run();
+      } catch (AssertionError e) {
+        throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
+      }
+    }
+  }
+
+  private static final class Schedule {
+    private final Random random;
+    private final VirtualScheduler scheduler = new VirtualScheduler();
+    private final UnreliableServer server;
+    private final Mirror mirror = new Mirror();
+    private final ChatSession session;
+    private final List<String> sent = new ArrayList<>();
+    private final List<String> deleted = new ArrayList<>();
+    private int ids;
+
+    Schedule(long seed) {
+      random = new Random(seed);
+      server = new UnreliableServer(scheduler, random);
+      session =
+          new ChatSession(
+              OpenChat.CHAT, server, scheduler, random::nextDouble, () -> "send-" + ++ids, mirror);
+    }
+
+    void run() {
+      session.loadMessages();
+      for (int i = 0; i < STEPS; i++) {
+        step();
+        mirror.assertShows(session);
+        assertAtMostOneStreams();
+      }
+      server.harm = 0;
+      scheduler.advance(600_000);
+      session.loadMessages();
+      scheduler.advance(600_000);
+
+      mirror.assertShows(session);
+      assertThat(session.state()).isEqualTo(ChatState.IDLE);
+      assertThat(scheduler.pending()).isZero();
+      assertThat(session.messages().stream().map(ChatMessage::toString))
+          .isEqualTo(server.history().stream().map(Schedule::line).toList());
+      assertNothingIsDoubledOrLost();
+    }
+
+    private void step() {
+      switch (random.nextInt(12)) {
+        case 0, 1, 2 -> {
+          String text = "text " + sent.size();
+          if (session.sendMessage(text)) {
+            sent.add(text);
+          }
+        }
+        case 3 -> session.stop();
+        case 4 -> deleteAny();
+        case 5 -> session.loadMessages();
+        case 6 -> session.retry();
+        case 7 -> session.reconnectNow();
+        case 8 -> {
+          List<ChatMessage> messages = session.messages();
+          if (!messages.isEmpty()) {
+            session.regenerate(messages.get(random.nextInt(messages.size())).id());
+          }
+        }
+        default -> scheduler.advance(random.nextInt(2_000));
+      }
+    }
+
+    private void deleteAny() {
+      List<ChatMessage> messages = session.messages();
+      if (!messages.isEmpty()) {
+        ChatMessage message = messages.get(random.nextInt(messages.size()));
+        deleted.add(message.text());
+        session.deleteMessage(message.id());
+      }
+    }
+
+    private void assertAtMostOneStreams() {
+      long running =
+          session.messages().stream()
+              .filter(message -> message.status().wireName().equals("streaming"))
+              .count();
+      assertThat(running).isLessThanOrEqualTo(1);
+    }
+
+    private void assertNothingIsDoubledOrLost() {
+      List<String> stored =
+          server.history().stream()
+              .filter(message -> message.role() == Role.USER)
+              .map(MessageRead::content)
+              .toList();
+      assertThat(stored).doesNotHaveDuplicates();
+      for (String text : sent) {
+        assertThat(
+                stored.contains(text)
+                    || deleted.contains(text)
+                    || mirror.composer.contains(text)
+                    || server.hasEverStored(text))
+            .as(text)
+            .isTrue();
+      }
+    }
+
+    private static String line(MessageRead message) {
+      return message.role().wireName()
+          + " "
+          + message.id()
+          + " ("
+          + message.status().wireName()
+          + "): "
+          + message.content();
+    }
+  }
+}
