@@ -53,6 +53,9 @@ final class GuideIndex {
    */
   private static final double MIN_COVERAGE = 0.34;
 
+  /** The least score: below it lie passages that share a common word in passing. */
+  private static final double MIN_SCORE = 1.5;
+
   private static final String NUMBER = "number";
   private static final String TITLE = "title";
   private static final String HEADING = "heading";
@@ -137,8 +140,9 @@ final class GuideIndex {
       int number =
           searcher.storedFields().document(doc.doc).getField(NUMBER).numericValue().intValue();
       double coverage = coverage(terms, termsOfPassages.get(number));
-      if (coverage >= MIN_COVERAGE) {
-        hits.add(new GuideFindings.Hit(passages.get(number), doc.score * coverage));
+      double score = doc.score * coverage;
+      if (coverage >= MIN_COVERAGE && score >= MIN_SCORE) {
+        hits.add(new GuideFindings.Hit(passages.get(number), score));
       }
     }
     return hits.stream()

@@ -85,6 +85,8 @@ class GuideProviderTest {
           ошибка model_timeout                            | model_timeout: ответ не начинается
           можно ли открыть с телефона                     | Доступ с другого компьютера или телефона
           Что такое Potok?                                | Что такое Potok
+          Можно ли пользоваться без интернета?            | Пользоваться без интернета
+          Как сделать чат тёмным?                         | Вид: тема и отрисовка
           размышления модели                              | Размышления модели
           """)
   void aRussianQuestionFindsItsSection(String question, String heading) {
@@ -96,6 +98,7 @@ class GuideProviderTest {
       strings = {
         "What will the weather be in Paris today?",
         "Write me a poem about love",
+        "Write a poem",
         "Who won the world cup in 1998?",
         "Какая завтра погода в Париже?",
         "Напиши стихотворение о любви",
