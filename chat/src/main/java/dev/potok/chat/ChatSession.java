@@ -37,6 +37,7 @@ public final class ChatSession {
   private final ChatListener listener;
   private final Transcript transcript;
   private final Deletions deletions;
+  private final HistoryLoad load;
 
   private @Nullable Exchange running;
 
@@ -47,10 +48,6 @@ public final class ChatSession {
 
   /** A send whose fate is not known. The same text again is the same send. */
   private @Nullable SendRequest unsettled;
-
-  private @Nullable LoadReply load;
-  private boolean loadIsDue;
-  private boolean loadIsVisible;
 
   /** Answers that could not be read, and are not tried again unasked. */
   private final Set<Long> unreadable = new HashSet<>();
@@ -81,6 +78,7 @@ public final class ChatSession {
     this.clientMessageIds = clientMessageIds;
     this.listener = listener;
     this.transcript = new Transcript(listener);
+    this.load = new HistoryLoad(link, new LoadWatcher());
     this.deletions = new Deletions(link, transcript, problem -> showError(problem, null, false));
   }
 
@@ -114,7 +112,7 @@ public final class ChatSession {
     SendRequest request = requestOf(text, model);
     clearError();
     unsettled = null;
-    holdLoad();
+    load.hold();
     begin(
         Exchange.ofSend(link, transcript, listener, new RunningWatcher(), request),
         request,
@@ -134,7 +132,7 @@ public final class ChatSession {
       return;
     }
     clearError();
-    holdLoad();
+    load.hold();
     begin(
         Exchange.ofRegeneration(link, transcript, listener, new RunningWatcher(), message),
         null,
@@ -234,7 +232,7 @@ public final class ChatSession {
   public ChatState state() {
     Exchange current = running;
     return new ChatState(
-        loadIsVisible,
+        load.isVisible(),
         current != null,
         current != null && current.isStopping(),
         current != null && current.isReconnecting());
@@ -261,8 +259,7 @@ public final class ChatSession {
    */
   public void close() {
     closed = true;
-    cancelLoad();
-    loadIsVisible = false;
+    load.cancel();
     deletions.cancel();
     Exchange current = running;
     if (current != null) {
@@ -293,39 +290,9 @@ public final class ChatSession {
     return current == null ? null : current.answer();
   }
 
-  /** Loads the history, now or as soon as it can be understood. */
   private void reload(boolean isVisible) {
-    loadIsVisible |= isVisible;
-    loadIsDue = true;
-    cancelLoad();
-    loadIfDue();
+    load.request(isVisible);
     tellState();
-  }
-
-  /** Begins the load that is under way again when the messages to be sent have their ids. */
-  private void holdLoad() {
-    if (load != null) {
-      cancelLoad();
-      loadIsDue = true;
-    }
-  }
-
-  private void loadIfDue() {
-    ChatMessage answer = runningAnswer();
-    if (loadIsDue && (answer == null || !answer.isLocal())) {
-      loadIsDue = false;
-      LoadReply next = new LoadReply();
-      load = next;
-      next.call = link.load(next);
-    }
-  }
-
-  private void cancelLoad() {
-    LoadReply current = load;
-    if (current != null) {
-      load = null;
-      current.cancel();
-    }
   }
 
   private void loaded(List<MessageRead> history) {
@@ -438,45 +405,23 @@ public final class ChatSession {
     }
   }
 
-  /** The reply of a load; deaf as soon as it is not the current one. */
-  private final class LoadReply implements ChatTransport.Reply<List<MessageRead>>, Cancellable {
-    private @Nullable Cancellable call;
+  private final class LoadWatcher implements HistoryLoad.Watcher {
 
     @Override
-    public void succeeded(List<MessageRead> history) {
-      if (load == this) {
-        load = null;
-        loadIsVisible = false;
-        loaded(history);
-        tellState();
-      }
+    public boolean canBegin() {
+      ChatMessage answer = runningAnswer();
+      return answer == null || !answer.isLocal();
     }
 
     @Override
-    public void refused(Problem problem) {
-      fail(ChatError.of(problem, true));
+    public void loaded(List<MessageRead> history) {
+      ChatSession.this.loaded(history);
+      tellState();
     }
 
+    /** A load that nobody waits for is no loss: what is shown came from the stream. */
     @Override
-    public void networkFailed(String reason) {
-      fail(ChatError.of(ChatError.NETWORK, reason, true));
-    }
-
-    @Override
-    public void cancel() {
-      if (call != null) {
-        call.cancel();
-      }
-    }
-
-    /** A load that nobody asked for is no loss: what is shown came from the stream. */
-    private void fail(ChatError failure) {
-      if (load != this) {
-        return;
-      }
-      load = null;
-      boolean wasVisible = loadIsVisible;
-      loadIsVisible = false;
+    public void failed(ChatError failure, boolean wasVisible) {
       if (wasVisible) {
         showError(failure, ChatSession.this::loadMessages, true);
       }
@@ -489,7 +434,7 @@ public final class ChatSession {
     @Override
     public void started() {
       deletions.proceed(runningAnswer());
-      loadIfDue();
+      load.beginIfDue();
     }
 
     @Override
