@@ -24,11 +24,14 @@ public final class BoundedLog {
   private final HTMLElement root;
   private int kept;
   private int total;
+  private boolean following = true;
+  private int lastTop;
 
   /**
    * An empty log.
    *
-   * @param name its class, and of its rows' element the role
+   * @param name its class
+   * @param title what stands above it
    */
   public BoundedLog(Messages messages, String name, String title) {
     this.messages = messages;
@@ -39,6 +42,7 @@ public final class BoundedLog {
             .attr("role", "region")
             .attr("aria-label", title)
             .add(rows)
+            .on("scroll", event -> scrolled())
             .element();
     root =
         El.of("section", "panel " + name)
@@ -53,15 +57,8 @@ public final class BoundedLog {
     return root;
   }
 
-  /** The bar above the rows. */
-  public HTMLElement head() {
-    return root.querySelector("header");
-  }
-
-  /** Adds a row. */
+  /** Adds a row; {@link #settle} shows it. */
   public void add(El row) {
-    boolean atEnd =
-        scroller.getScrollHeight() - scroller.getScrollTop() - scroller.getClientHeight() < NEAR;
     rows.appendChild(row.element());
     total++;
     kept++;
@@ -69,13 +66,32 @@ public final class BoundedLog {
       rows.removeChild(rows.getFirstChild());
       kept--;
     }
-    note.setTextContent(
-        kept == total
-            ? messages.number(total)
-            : messages.get(Text.LAST_ROWS, messages.number(kept) + " / " + messages.number(total)));
-    if (atEnd) {
-      scroller.setScrollTop(scroller.getScrollHeight());
+  }
+
+  /** Brings the note up to date and the end into view, once after any number of rows. */
+  public void settle() {
+    if (total == 0) {
+      note.setTextContent("");
+    } else if (kept == total) {
+      note.setTextContent(messages.number(total));
+    } else {
+      note.setTextContent(
+          messages.get(Text.LAST_ROWS, messages.number(kept) + " / " + messages.number(total)));
     }
+    if (following) {
+      scroller.setScrollTop(scroller.getScrollHeight());
+      lastTop = scroller.getScrollTop();
+    }
+  }
+
+  private void scrolled() {
+    int top = scroller.getScrollTop();
+    if (scroller.getScrollHeight() - top - scroller.getClientHeight() < NEAR) {
+      following = true;
+    } else if (top < lastTop) {
+      following = false;
+    }
+    lastTop = top;
   }
 
   /** Forgets all rows. */
@@ -83,6 +99,7 @@ public final class BoundedLog {
     Browser.clear(rows);
     kept = 0;
     total = 0;
-    note.setTextContent("");
+    following = true;
+    settle();
   }
 }

@@ -43,6 +43,9 @@ final class StreamTrace {
     void phase(Phase phase);
   }
 
+  /** The shortest time that says anything about a rate. */
+  private static final double LEAST_SECONDS = 0.1;
+
   private final Watcher watcher;
   private final double began = Browser.now();
   private final SseDecoder events = new SseDecoder(new Rows());
@@ -146,7 +149,9 @@ final class StreamTrace {
   /** Tokens, or as long as nobody has counted them, deltas per second; 0 if too little is known. */
   double rate() {
     double seconds = (lastToken - firstToken) / 1000;
-    return seconds <= 0 ? 0 : (tokens.isPresent() ? tokens.getAsLong() : deltas) / seconds;
+    return seconds < LEAST_SECONDS
+        ? 0
+        : (tokens.isPresent() ? tokens.getAsLong() : deltas) / seconds;
   }
 
   /** Every event as it is in the stream. */

@@ -338,6 +338,8 @@ public final class StreamingDemoPage implements Page {
     for (Runnable drawing : drawings) {
       drawing.run();
     }
+    events.settle();
+    raw.settle();
     drawCounts();
   }
 
