@@ -63,20 +63,17 @@ final class ServeCommand implements Callable<Integer> {
             Path.of(System.getProperty("user.home")),
             console.language());
     Console speaking = console.in(settings.language());
-    CountDownLatch ended = new CountDownLatch(1);
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch closed = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Thread.ofPlatform().name("potok-shutdown").unstarted(() -> end(asked, closed)));
     try (Application application = open(settings, speaking)) {
-      Thread mainThread = Thread.currentThread();
-      Runtime.getRuntime()
-          .addShutdownHook(
-              Thread.ofPlatform()
-                  .name("potok-shutdown")
-                  .unstarted(() -> {
-                    ended.countDown();
-                    awaitEnd(mainThread);
-                  }));
       introduce(application, settings, speaking);
-      ended.await();
+      asked.await();
       speaking.say("stopping");
+    } finally {
+      closed.countDown();
     }
     return 0;
   }
@@ -92,10 +89,11 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  /** The process must not be gone before everything is stored. */
-  private static void awaitEnd(Thread mainThread) {
+  /** Asks for the end and waits for it: the process must not be gone before all is stored. */
+  private static void end(CountDownLatch asked, CountDownLatch closed) {
+    asked.countDown();
     try {
-      mainThread.join();
+      closed.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -369,7 +369,9 @@ class ServerIT {
   @Test
   void theListOfModelsHasTheGuideAtItsEnd() throws Exception {
     String models = server().get(API + "/models").body();
-    assertThat(models).startsWith("{\"models\":[{\"id\":\"test/numbered\"").contains("guide/");
+    assertThat(models)
+        .startsWith("{\"models\":[{\"id\":\"test/numbered\"")
+        .contains("\"potok/guide\"");
   }
 
   private HttpResponse<InputStream> open(String content, String type) throws Exception {

@@ -6,6 +6,7 @@ import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,8 @@ import java.util.Optional;
 /** The page and its files. The page finds out by its address what to show. */
 final class PageRoutes implements HttpService {
   private static final String FOR_EVER = "public, max-age=31536000, immutable";
+  private static final List<String> PAGES =
+      List.of("/", "/chats/{chat_id}", "/projects/{project_id}", "/streaming-demo");
   private static final Map<String, String> TYPES =
       Map.of(
           "js", "text/javascript; charset=utf-8",
@@ -38,12 +41,12 @@ final class PageRoutes implements HttpService {
 
   @Override
   public void routing(HttpRules rules) {
+    for (String address : PAGES) {
+      rules.get(address, this::page).head(address, this::page);
+    }
     rules
-        .get("/", this::page)
-        .get("/chats/{chat_id}", this::page)
-        .get("/projects/{project_id}", this::page)
-        .get("/streaming-demo", this::page)
         .get("/assets/{name}", this::file)
+        .head("/assets/{name}", this::file)
         .get("/favicon.ico", this::icon);
   }
 
