@@ -160,6 +160,14 @@ public final class ChatSession {
   }
 
   /**
+   * A deletion was taken back at the server: the history is loaded, and shows the message again.
+   */
+  public void messageRestored(long messageId) {
+    deletions.takeBack(messageId);
+    loadMessages();
+  }
+
+  /**
    * Stops the answer that is under way and keeps what came of it. If it has no id yet, it is
    * stopped as soon as it has one. Harmless when there is none, or a second time.
    */

@@ -69,6 +69,11 @@ final class Deletions implements Cancellable {
     }
   }
 
+  /** The server has taken a deletion back: the message is like any other again. */
+  void takeBack(long messageId) {
+    done.remove(messageId);
+  }
+
   /** Puts a message back into the list, if it was taken out of it. */
   void giveUp(ChatMessage message) {
     Deletion deletion = pendingOf(message);

@@ -33,6 +33,19 @@ class ChatSessionDeleteTest {
   }
 
   @Test
+  void restoredMessageComesBackToItsPlace() {
+    OpenChat chat = OpenChat.with(user(1, "a"), answer(2, "b"), user(3, "c"));
+    List<String> before = chat.shown();
+
+    chat.session.deleteMessage(2);
+    chat.transport.delete().done();
+    chat.session.messageRestored(2);
+    chat.transport.load().succeed(List.of(user(1, "a"), answer(2, "b"), user(3, "c")));
+
+    assertThat(chat.shown()).isEqualTo(before);
+  }
+
+  @Test
   void refusedDeletionBringsTheMessageBackToItsPlace() {
     OpenChat chat = OpenChat.with(user(1, "a"), answer(2, "b"), user(3, "c"));
     List<String> before = chat.shown();
