@@ -190,9 +190,13 @@ final class App {
 
     @Override
     public void open(Route route) {
-      if (!route.path().equals(Browser.path())) {
-        Browser.pushPath(route.path());
+      boolean shownAlready = route.path().equals(Browser.path());
+      if (page != null && shownAlready) {
+        sidebar.closeDrawer();
+        page.focus();
+        return;
       }
+      Browser.pushPath(route.path());
       show(route);
     }
 

@@ -106,6 +106,11 @@ public final class ChatPage implements Page {
   @Override
   public void shown() {
     flow.toBottom();
+    focus();
+  }
+
+  @Override
+  public void focus() {
     if (Browser.matches("(hover: hover)")) {
       composer.focus();
     }
@@ -323,7 +328,7 @@ public final class ChatPage implements Page {
               @Override
               public void done() {
                 if (!closed) {
-                  open.loadMessages();
+                  open.messageRestored(messageId);
                 }
               }
 

@@ -11,6 +11,9 @@ public interface Page {
   /** The element is in the document now. */
   void shown();
 
+  /** Puts the cursor where one writes, unless that would open a keyboard on the screen. */
+  void focus();
+
   /** The page is left: whatever it is reading is closed. */
   void close();
 }

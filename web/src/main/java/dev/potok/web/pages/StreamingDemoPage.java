@@ -146,6 +146,11 @@ public final class StreamingDemoPage implements Page {
 
   @Override
   public void shown() {
+    focus();
+  }
+
+  @Override
+  public void focus() {
     if (Browser.matches("(hover: hover)")) {
       Browser.focus(message);
     }
