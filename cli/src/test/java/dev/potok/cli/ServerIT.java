@@ -224,7 +224,7 @@ class ServerIT {
       assertThat(answer.text.toString()).isEqualTo(Script.numbered(300).wholeText());
       assertThat(answer.thinking.toString()).isEqualTo("let me see");
       assertThat(answer.end().message().content()).isEqualTo(answer.text.toString());
-      assertThat(answer.end().message().metadata().tokens()).hasValue(300);
+      assertThat(answer.end().message().metadata().tokens()).hasValue(302);
       await().until(() -> history().getLast().status() == MessageStatus.COMPLETE);
       assertThat(history().getLast()).isEqualTo(answer.end().message());
     }
