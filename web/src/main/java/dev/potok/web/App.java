@@ -1,16 +1,14 @@
 package dev.potok.web;
 
-import dev.potok.chat.ChatTransport.DoneReply;
-import dev.potok.chat.ChatTransport.Reply;
 import dev.potok.markdown.MarkdownRenderer;
 import dev.potok.protocol.ChatRead;
-import dev.potok.protocol.Problem;
 import dev.potok.protocol.ProjectRead;
 import dev.potok.web.api.Resources;
 import dev.potok.web.api.Server;
 import dev.potok.web.components.Announcer;
 import dev.potok.web.components.ModalDialog;
 import dev.potok.web.components.ProjectDialog;
+import dev.potok.web.components.Replies;
 import dev.potok.web.components.SettingsDialog;
 import dev.potok.web.components.Sidebar;
 import dev.potok.web.components.Toasts;
@@ -31,7 +29,6 @@ import dev.potok.web.text.Messages;
 import dev.potok.web.text.Text;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.teavm.jso.dom.events.KeyboardEvent;
 import org.teavm.jso.dom.html.HTMLDocument;
@@ -112,6 +109,7 @@ final class App {
     private final ChatDirectory directory;
     private final Sidebar sidebar;
     private final Toasts toasts = new Toasts();
+    private final Replies replies;
     private final PageContext context;
     private final HTMLElement place = El.of("div", "place").element();
     private @Nullable Page page;
@@ -120,6 +118,7 @@ final class App {
     Shell(Language language) {
       messages =
           new Messages(language, (number, digits) -> Intl.number(language.tag(), number, digits));
+      replies = new Replies(messages, toasts);
       Server server = new Server(apiBase, language);
       resources = new Resources(server);
       directory = new ChatDirectory(resources);
@@ -133,9 +132,11 @@ final class App {
               resources,
               directory,
               new Drafts(store),
+              store,
               () -> settings,
               sidebar,
               toasts,
+              replies,
               announcer,
               this::open);
       Browser.clear(root);
@@ -216,7 +217,7 @@ final class App {
               draft ->
                   resources.createProject(
                       draft,
-                      told((ProjectRead made) -> {
+                      replies.told((ProjectRead made) -> {
                         directory.refreshProjects();
                         open(new Route.Project(made.id()));
                       })))
@@ -231,7 +232,7 @@ final class App {
               directory.models(),
               draft ->
                   resources.changeProject(
-                      project.id(), draft, told(changed -> directory.refreshProjects())))
+                      project.id(), draft, replies.told(changed -> directory.refreshProjects())))
           .open();
     }
 
@@ -242,7 +243,7 @@ final class App {
           messages.get(Text.DELETE_PROJECT, project.name()),
           messages.get(Text.DELETE_PROJECT_QUESTION),
           messages.get(Text.DELETE),
-          () -> resources.deleteProject(project.id(), done(() -> deleted(project))));
+          () -> resources.deleteProject(project.id(), replies.done(() -> deleted(project))));
     }
 
     private void deleted(ProjectRead project) {
@@ -260,12 +261,12 @@ final class App {
 
     @Override
     public void rename(ChatRead chat, String title) {
-      resources.renameChat(chat.id(), title, told(directory::know));
+      resources.renameChat(chat.id(), title, replies.told(directory::know));
     }
 
     @Override
     public void move(ChatRead chat, OptionalLong projectId) {
-      resources.moveChat(chat.id(), projectId, told(directory::know));
+      resources.moveChat(chat.id(), projectId, replies.told(directory::know));
     }
 
     @Override
@@ -279,57 +280,13 @@ final class App {
           () ->
               resources.deleteChat(
                   chat.id(),
-                  done(() -> {
+                  replies.done(() -> {
                     directory.forget(chat.id());
                     context.drafts().put(new Route.Chat(chat.id()), "");
                     if (new Route.Chat(chat.id()).path().equals(Browser.path())) {
                       open(new Route.NewChat());
                     }
                   })));
-    }
-
-    private <T> Reply<T> told(Consumer<T> handler) {
-      return new Reply<>() {
-        @Override
-        public void succeeded(T result) {
-          handler.accept(result);
-        }
-
-        @Override
-        public void refused(Problem problem) {
-          toasts.say(sentence(problem));
-        }
-
-        @Override
-        public void networkFailed(String reason) {
-          toasts.say(messages.get(Text.ERROR_NETWORK));
-        }
-      };
-    }
-
-    private DoneReply done(Runnable handler) {
-      return new DoneReply() {
-        @Override
-        public void done() {
-          handler.run();
-        }
-
-        @Override
-        public void refused(Problem problem) {
-          toasts.say(sentence(problem));
-        }
-
-        @Override
-        public void networkFailed(String reason) {
-          toasts.say(messages.get(Text.ERROR_NETWORK));
-        }
-      };
-    }
-
-    private String sentence(Problem problem) {
-      return problem.title().isEmpty()
-          ? messages.get(Text.ERROR_UNKNOWN, String.valueOf(problem.status()))
-          : problem.title();
     }
   }
 }

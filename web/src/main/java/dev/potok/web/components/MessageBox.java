@@ -34,6 +34,12 @@ public final class MessageBox {
     /** The message shall go. */
     void delete(ChatMessage message);
 
+    /** Whether the reader left the last thinking open. */
+    boolean thinkingLeftOpen();
+
+    /** The reader has opened or closed a thinking. */
+    void leaveThinking(boolean open);
+
     /** What a person reads for a model. */
     String modelName(String id);
   }
@@ -55,6 +61,7 @@ public final class MessageBox {
   private @Nullable HTMLElement cursor;
   private final StringBuilder unread = new StringBuilder();
   private final StringBuilder unreadThinking = new StringBuilder();
+  private MessageStatus drawnStatus = MessageStatus.COMPLETE;
   private boolean drawnEmpty;
   private boolean last;
 
@@ -148,11 +155,17 @@ public final class MessageBox {
     }
   }
 
-  /** The message's id, status, time or metadata is another one. */
-  public void changed() {
+  /**
+   * The message's id, status, time or metadata is another one.
+   *
+   * @return whether the answer has ended with it
+   */
+  public boolean changed() {
+    boolean wasStreaming = drawnStatus == MessageStatus.STREAMING;
     drawState();
     // What is left of the text may be told after the end is.
     drawLater.accept(this);
+    return wasStreaming && message.status() != MessageStatus.STREAMING;
   }
 
   /** The text grows. */
@@ -223,8 +236,10 @@ public final class MessageBox {
   private ThinkingBox thinkingBox() {
     ThinkingBox box = thinking;
     if (box == null) {
-      box = new ThinkingBox(messages, message.metadata().thinkingExpanded());
-      box.state(message.status() == MessageStatus.STREAMING && message.isEmpty());
+      boolean streaming = message.status() == MessageStatus.STREAMING;
+      boolean open = streaming ? owner.thinkingLeftOpen() : message.metadata().thinkingExpanded();
+      box = new ThinkingBox(messages, open, owner::leaveThinking);
+      box.state(streaming && message.isEmpty());
       thinking = box;
       root.insertBefore(box.element(), body);
     }
@@ -237,6 +252,7 @@ public final class MessageBox {
     root.setAttribute("data-message-id", String.valueOf(message.id()));
     root.setAttribute("data-status", status.wireName());
     root.setAttribute("aria-busy", streaming ? "true" : "false");
+    drawnStatus = status;
     drawnEmpty = message.isEmpty();
     if (thinking != null) {
       thinking.state(streaming && drawnEmpty);

@@ -61,7 +61,14 @@ public final class MessageFlow {
     this.messages = messages;
     this.rate = rate;
     this.owner = owner;
-    scroller = El.of("div", "flow").add(column).on("scroll", event -> scrolled()).element();
+    scroller =
+        El.of("div", "flow")
+            .attr("tabindex", "0")
+            .attr("role", "region")
+            .attr("aria-label", messages.get(Text.MESSAGES))
+            .add(column)
+            .on("scroll", event -> scrolled())
+            .element();
     MarkdownView.handleClicks(scroller, messages);
     down =
         El.iconButton("to-bottom", Icon.ARROW_DOWN, messages.get(Text.TO_BOTTOM))

@@ -90,7 +90,7 @@ public final class Sidebar {
                 El.of("label", "search")
                     .add(Icon.SEARCH.element())
                     .add(search)
-                    .span("key", "Ctrl K"))
+                    .span("key", Browser.isMac() ? "⌘K" : "Ctrl K"))
             .add(list)
             .add(foot())
             .element();

@@ -5,6 +5,7 @@ import dev.potok.web.dom.El;
 import dev.potok.web.dom.Icon;
 import dev.potok.web.text.Messages;
 import dev.potok.web.text.Text;
+import java.util.function.Consumer;
 import org.teavm.jso.dom.html.HTMLDocument;
 import org.teavm.jso.dom.html.HTMLElement;
 
@@ -22,15 +23,23 @@ final class ThinkingBox {
   private boolean running;
   private long lasted;
 
-  ThinkingBox(Messages messages, boolean open) {
+  ThinkingBox(Messages messages, boolean open, Consumer<Boolean> onToggle) {
     this.messages = messages;
     root =
         El.of("details", "thinking")
-            .add(El.of("summary").add(Icon.CHEVRON.element()).add(summary))
+            .add(
+                El.of("summary")
+                    .add(Icon.CHEVRON.element())
+                    .add(summary)
+                    .onClick(() -> onToggle.accept(!isOpen())))
             .add(text)
             .element();
     Browser.set(root, "open", open);
     summary.setTextContent(messages.get(Text.THOUGHTS));
+  }
+
+  private boolean isOpen() {
+    return Browser.is(root, "open");
   }
 
   HTMLElement element() {

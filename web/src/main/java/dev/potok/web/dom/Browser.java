@@ -34,6 +34,10 @@ public final class Browser {
   @JSBody(params = "query", script = "return matchMedia(query).matches;")
   public static native boolean matches(String query);
 
+  /** Whether the keyboard has a command key. */
+  @JSBody(script = "return /^(Mac|iP)/.test(navigator.platform);")
+  public static native boolean isMac();
+
   /** The address's path, without what follows a question mark. */
   public static String path() {
     return Window.current().getLocation().getPathName();

@@ -5,10 +5,8 @@ import dev.potok.chat.ChatListener;
 import dev.potok.chat.ChatMessage;
 import dev.potok.chat.ChatSession;
 import dev.potok.chat.ChatState;
-import dev.potok.chat.ChatTransport.DoneReply;
 import dev.potok.chat.ChatTransport.Reply;
 import dev.potok.protocol.ChatRead;
-import dev.potok.protocol.MessageStatus;
 import dev.potok.protocol.Problem;
 import dev.potok.protocol.ProjectRead;
 import dev.potok.protocol.Role;
@@ -36,6 +34,10 @@ import org.teavm.jso.dom.html.HTMLElement;
  * first send of a new chat makes the chat, and its address takes the place of the one before.
  */
 public final class ChatPage implements Page {
+
+  /** How long after its end an answer is read out, so that all of it is there. */
+  private static final int READ_OUT_MILLIS = 400;
+
   private final PageContext context;
   private final Messages messages;
   private final ChatDirectory directory;
@@ -56,7 +58,8 @@ public final class ChatPage implements Page {
   private @Nullable HTMLElement greeting;
   private boolean making;
   private boolean missing;
-  private boolean wasStreaming;
+  private ChatState state = ChatState.IDLE;
+  private boolean hasError;
   private boolean closed;
 
   /** A send that failed and whose text is back in the composer; empty if there is none. */
@@ -73,7 +76,10 @@ public final class ChatPage implements Page {
     header.add(models.element());
     flow =
         new MessageFlow(
-            messages, context.markdown(), context.settings().get().drawing(), new BoxOwner());
+            messages,
+            context.markdown(),
+            context.settings().get().drawing(),
+            new MessageActions(context, () -> session));
     errors = new ErrorBar(messages);
     composer = new Composer(messages, new ComposerActions());
     composer.text(context.drafts().get(route));
@@ -183,8 +189,8 @@ public final class ChatPage implements Page {
   }
 
   private void drawGreeting() {
-    boolean wanted =
-        flow.isEmpty() && !missing && !making && (session == null || !session.isLoading());
+    boolean unread = state.loading() || (hasError && route instanceof Route.Chat);
+    boolean wanted = flow.isEmpty() && !missing && !making && !unread;
     if (greeting != null) {
       Browser.remove(greeting);
       greeting = null;
@@ -257,12 +263,12 @@ public final class ChatPage implements Page {
 
               @Override
               public void refused(Problem problem) {
-                notMade(sentence(problem));
+                notMade(context.replies().sentence(problem));
               }
 
               @Override
               public void networkFailed(String reason) {
-                notMade(messages.get(Text.ERROR_NETWORK));
+                notMade(context.replies().networkSentence());
               }
             });
   }
@@ -288,77 +294,13 @@ public final class ChatPage implements Page {
     errors.show(sentence, () -> make(composer.text()), () -> {});
   }
 
-  private String sentence(Problem problem) {
-    return problem.title().isEmpty()
-        ? messages.get(Text.ERROR_UNKNOWN, String.valueOf(problem.status()))
-        : problem.title();
-  }
-
-  private String sentence(ChatError error) {
-    return switch (error.code()) {
-      case ChatError.NETWORK -> messages.get(Text.ERROR_NETWORK);
-      case ChatError.UNREADABLE -> messages.get(Text.ERROR_UNREADABLE);
-      default ->
-          error.message().isEmpty()
-              ? messages.get(Text.ERROR_UNKNOWN, error.code())
-              : error.message();
-    };
-  }
-
-  private void delete(ChatSession open, ChatMessage message) {
-    long id = message.id();
-    boolean stored = !message.isLocal();
-    open.deleteMessage(id);
-    if (!stored) {
-      return;
-    }
-    context
-        .toasts()
-        .offer(
-            messages.get(Text.MESSAGE_DELETED), messages.get(Text.UNDO), () -> restore(open, id));
-  }
-
-  private void restore(ChatSession open, long messageId) {
-    context
-        .resources()
-        .restoreMessage(
-            open.chatId(),
-            messageId,
-            new DoneReply() {
-              @Override
-              public void done() {
-                if (!closed) {
-                  open.messageRestored(messageId);
-                }
-              }
-
-              @Override
-              public void refused(Problem problem) {
-                context.toasts().say(sentence(problem));
-              }
-
-              @Override
-              public void networkFailed(String reason) {
-                context.toasts().say(messages.get(Text.ERROR_NETWORK));
-              }
-            });
-  }
-
   private void showMissing() {
     missing = true;
     drawHead();
     drawGreeting();
     Browser.clear(stage);
     stage.appendChild(
-        El.of("div", "greeting")
-            .add(El.of("h2").text(messages.get(Text.NO_SUCH_CHAT)))
-            .add(El.of("p").text(messages.get(Text.NO_SUCH_CHAT_HINT)))
-            .add(
-                El.button("new-chat")
-                    .cls("primary")
-                    .text(messages.get(Text.NEW_CHAT))
-                    .onClick(() -> context.opening().accept(new Route.NewChat())))
-            .element());
+        EmptyChat.missing(messages, () -> context.opening().accept(new Route.NewChat())));
     root.setAttribute("data-missing", "true");
   }
 
@@ -379,29 +321,6 @@ public final class ChatPage implements Page {
     @Override
     public void written(String text) {
       context.drafts().put(route, text);
-    }
-  }
-
-  /** What the reader does with a message. */
-  private final class BoxOwner implements MessageBox.Owner {
-    @Override
-    public void retry(ChatMessage message) {
-      if (session != null) {
-        errors.clear();
-        session.regenerate(message.id());
-      }
-    }
-
-    @Override
-    public void delete(ChatMessage message) {
-      if (session != null) {
-        ChatPage.this.delete(session, message);
-      }
-    }
-
-    @Override
-    public String modelName(String id) {
-      return directory.modelName(id);
     }
   }
 
@@ -426,7 +345,7 @@ public final class ChatPage implements Page {
       if (problem.status() == 404) {
         showMissing();
       } else {
-        context.toasts().say(sentence(problem));
+        context.toasts().say(context.replies().sentence(problem));
       }
     }
 
@@ -454,9 +373,11 @@ public final class ChatPage implements Page {
     public void onChanged(ChatMessage message) {
       MessageBox box = flow.box(message);
       if (box != null) {
-        box.changed();
+        boolean ended = box.changed();
         flow.follow();
-        announceEnd(box);
+        if (ended) {
+          announceEnd(box);
+        }
       }
       if (message.role() == Role.USER) {
         // Its id has come: the server has the send, and may have titled the chat after it.
@@ -490,17 +411,22 @@ public final class ChatPage implements Page {
     }
 
     @Override
-    public void onState(ChatState state) {
+    public void onState(ChatState next) {
+      boolean wasStreaming = state.streaming();
+      state = next;
       composer.streaming(state.streaming(), state.stopping());
       stage.setAttribute("data-loading", state.loading() ? "true" : "false");
       notice.setHidden(!state.reconnecting());
       notice.setTextContent(state.reconnecting() ? messages.get(Text.RECONNECTING) : "");
-      announceStart(state.streaming());
+      if (wasStreaming != state.streaming()) {
+        announceStart();
+      }
       drawGreeting();
     }
 
     @Override
     public void onError(Optional<ChatError> error) {
+      hasError = error.isPresent();
       if (error.isEmpty()) {
         errors.clear();
       } else if (isMissing(error.get())) {
@@ -508,10 +434,11 @@ public final class ChatPage implements Page {
       } else {
         ChatError shown = error.get();
         errors.show(
-            sentence(shown),
+            context.replies().sentence(shown),
             shown.canRetry() ? ChatPage.this::retry : null,
             ChatPage.this::dismissError);
       }
+      drawGreeting();
       flow.follow();
     }
 
@@ -529,24 +456,23 @@ public final class ChatPage implements Page {
     return error.code().equals("chat_not_found");
   }
 
-  private void announceStart(boolean streaming) {
-    if (streaming == wasStreaming) {
-      return;
-    }
-    wasStreaming = streaming;
-    if (streaming) {
+  private void announceStart() {
+    if (state.streaming()) {
       context.announcer().say(messages.get(Text.TYPING));
     } else {
       directory.refreshChats();
     }
   }
 
+  /** Once the rest of the text is drawn, it is read out as a whole. */
   private void announceEnd(MessageBox box) {
-    if (wasStreaming
-        && box.message().role() == Role.ASSISTANT
-        && box.message().status() != MessageStatus.STREAMING) {
-      context.announcer().say(messages.get(Text.ANSWERED, box.shownText()));
-    }
+    Timers.after(
+        READ_OUT_MILLIS,
+        () -> {
+          if (!closed) {
+            context.announcer().say(messages.get(Text.ANSWERED, box.shownText()));
+          }
+        });
   }
 
   private void retry() {

@@ -42,4 +42,17 @@ final class EmptyChat {
     }
     return greeting.add(suggestions).element();
   }
+
+  /** What stands in the place of a chat that does not exist. */
+  static HTMLElement missing(Messages messages, Runnable onNewChat) {
+    return El.of("div", "greeting")
+        .add(El.of("h2").text(messages.get(Text.NO_SUCH_CHAT)))
+        .add(El.of("p").text(messages.get(Text.NO_SUCH_CHAT_HINT)))
+        .add(
+            El.button("new-chat")
+                .cls("primary")
+                .text(messages.get(Text.NEW_CHAT))
+                .onClick(onNewChat))
+        .element();
+  }
 }

@@ -4,8 +4,10 @@ import dev.potok.markdown.MarkdownRenderer;
 import dev.potok.web.api.Resources;
 import dev.potok.web.api.Server;
 import dev.potok.web.components.Announcer;
+import dev.potok.web.components.Replies;
 import dev.potok.web.components.Sidebar;
 import dev.potok.web.components.Toasts;
+import dev.potok.web.dom.KeyValues;
 import dev.potok.web.state.ChatDirectory;
 import dev.potok.web.state.Drafts;
 import dev.potok.web.state.Route;
@@ -23,9 +25,11 @@ import java.util.function.Supplier;
  * @param resources the calls for projects, chats and models
  * @param directory what is known of them
  * @param drafts what was written and not sent
+ * @param store what the browser keeps
  * @param settings the reader's settings as they are now
  * @param sidebar the list of chats
  * @param toasts where short notes appear
+ * @param replies how failures are said
  * @param announcer what a screen reader reads out
  * @param opening shows another address
  */
@@ -36,8 +40,10 @@ public record PageContext(
     Resources resources,
     ChatDirectory directory,
     Drafts drafts,
+    KeyValues store,
     Supplier<Settings> settings,
     Sidebar sidebar,
     Toasts toasts,
+    Replies replies,
     Announcer announcer,
     Consumer<Route> opening) {}

@@ -1,10 +1,7 @@
 package dev.potok.web.pages;
 
-import dev.potok.chat.ChatTransport.Reply;
 import dev.potok.chat.SendRequest;
 import dev.potok.protocol.ChatRead;
-import dev.potok.protocol.MessageRead;
-import dev.potok.protocol.Problem;
 import dev.potok.web.api.HttpTransport;
 import dev.potok.web.components.BoundedLog;
 import dev.potok.web.dom.Browser;
@@ -194,24 +191,13 @@ public final class StreamingDemoPage implements Page {
         .createChat(
             OptionalLong.empty(),
             Optional.empty(),
-            new Reply<>() {
-              @Override
-              public void succeeded(ChatRead made) {
-                context.directory().know(made);
-                Browser.value(chats, String.valueOf(made.id()));
-                send(made.id(), written);
-              }
-
-              @Override
-              public void refused(Problem problem) {
-                context.toasts().say(problem.title());
-              }
-
-              @Override
-              public void networkFailed(String reason) {
-                context.toasts().say(messages.get(Text.ERROR_NETWORK));
-              }
-            });
+            context
+                .replies()
+                .told(made -> {
+                  context.directory().know(made);
+                  Browser.value(chats, String.valueOf(made.id()));
+                  send(made.id(), written);
+                }));
   }
 
   private void send(long chat, String written) {
@@ -240,7 +226,8 @@ public final class StreamingDemoPage implements Page {
   private void stop() {
     if (chatId.isPresent() && messageId.isPresent()) {
       new HttpTransport(context.server())
-          .stopAnswer(chatId.getAsLong(), messageId.getAsLong(), new Stopped());
+          .stopAnswer(
+              chatId.getAsLong(), messageId.getAsLong(), context.replies().told(stopped -> {}));
     } else {
       cut();
     }
@@ -438,22 +425,6 @@ public final class StreamingDemoPage implements Page {
     @Override
     public void phase(Phase phase) {
       drawLater(() -> drawState(phase));
-    }
-  }
-
-  /** The stop's own reply says nothing that the stream does not. */
-  private final class Stopped implements Reply<MessageRead> {
-    @Override
-    public void succeeded(MessageRead stopped) {}
-
-    @Override
-    public void refused(Problem problem) {
-      context.toasts().say(problem.title());
-    }
-
-    @Override
-    public void networkFailed(String reason) {
-      context.toasts().say(messages.get(Text.ERROR_NETWORK));
     }
   }
 }
