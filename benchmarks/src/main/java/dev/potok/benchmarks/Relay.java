@@ -18,9 +18,13 @@ import java.util.concurrent.Future;
  * processor time of the server is divided by the tokens that it relayed. The model server and the
  * readers run in this process, so their cost is not counted.
  *
- * <p>{@code Relay JAR [streams [tokens per second [seconds]]]}, by default 200, 50 and 20.
+ * <p>{@code Relay JAR [streams [tokens per second [seconds]]]}, by default 200, 50 and 20. The
+ * system property {@code server.options} gives the server's JVM other options.
  */
 public final class Relay {
+
+  /** What {@code ./potok} gives the JVM. */
+  private static final String SERVER_OPTIONS = "-XX:+UseSerialGC -XX:+UseCompactObjectHeaders";
 
   private Relay() {}
 
@@ -34,9 +38,14 @@ public final class Relay {
     try (ScriptedModelServer model = ScriptedModelServer.start()) {
       Map<String, String> environment =
           Map.of(
-              "OPENAI_BASE_URL", model.baseUrl().toString(),
-              "OPENAI_MODEL", "numbered",
-              "POTOK_FIND_LOCAL_MODELS", "false");
+              "OPENAI_BASE_URL",
+              model.baseUrl().toString(),
+              "OPENAI_MODEL",
+              "numbered",
+              "POTOK_FIND_LOCAL_MODELS",
+              "false",
+              "JDK_JAVA_OPTIONS",
+              System.getProperty("server.options", SERVER_OPTIONS));
       try (PotokProcess potok = PotokProcess.start(jar, data, environment)) {
         model.script(Script.numbered(rate).rate(1_000_000));
         run(potok, Math.min(streams, 20), rate);

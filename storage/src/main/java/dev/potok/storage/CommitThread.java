@@ -5,6 +5,7 @@ import dev.potok.protocol.PotokException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -66,6 +67,11 @@ final class CommitThread implements AutoCloseable {
   private final Connection connection;
   private final Handle handle;
   private final Statement control;
+
+  // Prepared once: they run for every task.
+  private final PreparedStatement savepoint;
+  private final PreparedStatement release;
+  private final PreparedStatement undo;
   private final Thread thread;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
@@ -81,6 +87,9 @@ final class CommitThread implements AutoCloseable {
   CommitThread(Connection connection) throws SQLException {
     this.connection = connection;
     this.control = connection.createStatement();
+    this.savepoint = connection.prepareStatement("SAVEPOINT task");
+    this.release = connection.prepareStatement("RELEASE task");
+    this.undo = connection.prepareStatement("ROLLBACK TO task");
     this.handle = Jdbi.create(() -> connection).open();
     this.thread = Thread.ofPlatform().name("potok-commit").unstarted(this::run);
     control.execute("PRAGMA synchronous = NORMAL");
@@ -201,11 +210,11 @@ final class CommitThread implements AutoCloseable {
 
   /** A task that fails is undone and told so at once; the others go on. */
   private boolean writeOne(Task task) throws SQLException {
-    control.execute("SAVEPOINT task");
+    savepoint.execute();
     PotokException failure;
     try {
       task.write(handle);
-      control.execute("RELEASE task");
+      release.execute();
       return true;
     } catch (PotokException e) {
       failure = e;
@@ -213,8 +222,8 @@ final class CommitThread implements AutoCloseable {
       LOG.log(Level.ERROR, "a write failed", e);
       failure = new StorageException("the write failed: " + e.getMessage(), e);
     }
-    control.execute("ROLLBACK TO task");
-    control.execute("RELEASE task");
+    undo.execute();
+    release.execute();
     tell(() -> task.failed(failure));
     return false;
   }
