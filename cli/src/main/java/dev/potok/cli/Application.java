@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * A whole server: makes each part once, hands it to those that need it, and closes all of them in
@@ -32,6 +33,8 @@ final class Application implements AutoCloseable {
 
   /** How long running answers may go on when the server is told to end. */
   private static final Duration GRACE = Duration.ofSeconds(20);
+
+  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
   private final SqliteStorage storage;
   private final ModelHttp http;
@@ -106,10 +109,21 @@ final class Application implements AutoCloseable {
       providers.add(new OpenAiProvider(openAi, http, retries));
     }
     if (settings.findLocalModels()) {
-      providers.addAll(new LocalServers(LocalServers.USUAL, http, retries).find());
+      for (OpenAiProvider found : new LocalServers(LocalServers.USUAL, http, retries).find()) {
+        if (settings.models().stream().noneMatch(openAi -> isSame(openAi, found.settings()))) {
+          providers.add(found);
+        }
+      }
     }
     providers.add(new GuideProvider(Pause.SLEEP));
     return providers;
+  }
+
+  /** A server that is configured is not found a second time. */
+  private static boolean isSame(OpenAiSettings configured, OpenAiSettings found) {
+    return configured.name().equals(found.name())
+        || (configured.baseUrl().getPort() == found.baseUrl().getPort()
+            && LOOPBACK.contains(configured.baseUrl().getHost()));
   }
 
   int port() {

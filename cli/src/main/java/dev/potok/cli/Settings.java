@@ -2,6 +2,7 @@ package dev.potok.cli;
 
 import dev.potok.engine.InvalidFieldException;
 import dev.potok.engine.Language;
+import dev.potok.models.GuideProvider;
 import dev.potok.models.OpenAiSettings;
 import dev.potok.server.ServerSettings;
 import java.net.URI;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -129,6 +131,7 @@ record Settings(
               apiKey,
               given(environment.get("OPENAI_MODEL")).map(List::of).orElse(List.of())));
     }
+    checkNames(models);
     return models;
   }
 
@@ -140,8 +143,23 @@ record Settings(
     } catch (IllegalArgumentException e) {
       throw new InvalidFieldException("base-url", baseUrl, "an address such as http://host/v1");
     }
-    OpenAiSettings settings = OpenAiSettings.of(name, uri).withModels(ids);
-    return apiKey.isPresent() ? settings.withApiKey(apiKey.get()) : settings;
+    try {
+      OpenAiSettings settings = OpenAiSettings.of(name, uri).withModels(ids);
+      return apiKey.isPresent() ? settings.withApiKey(apiKey.get()) : settings;
+    } catch (IllegalArgumentException e) {
+      throw new InvalidFieldException(
+          "models." + name, String.valueOf(e.getMessage()), "a provider that can be asked");
+    }
+  }
+
+  /** A model's id begins with its provider's name, so a name has one provider. */
+  private static void checkNames(List<OpenAiSettings> models) {
+    Set<String> names = new HashSet<>(Set.of(GuideProvider.NAME));
+    for (OpenAiSettings model : models) {
+      if (!names.add(model.name())) {
+        throw new InvalidFieldException("models.name", model.name(), "a name that is not taken");
+      }
+    }
   }
 
   private static Optional<String> text(

@@ -93,6 +93,8 @@ class SettingsTest {
         "api-base: ftp://x | api-base: ftp://x (expected: an origin",
         "models: [{name: x}] | models[0].base-url: missing (expected: a value)",
         "models: [{name: x, base-url: 'http://h/v1', api-key: '${NO_SUCH}'}] | a variable of the",
+        "models: [{name: potok, base-url: 'http://h/v1'}] | potok (expected: a name that is not",
+        "models: [{name: x, base-url: 'ftp://h/v1'}] | models.x: ",
         "models: seven | models: seven (expected: a list)",
         "'port: [1' | YAML",
       })
