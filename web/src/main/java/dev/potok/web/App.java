@@ -116,8 +116,7 @@ final class App {
     private @Nullable ModalDialog dialog;
 
     Shell(Language language) {
-      messages =
-          new Messages(language, (number, digits) -> Intl.number(language.tag(), number, digits));
+      messages = new Messages(language, new Intl(language.tag()));
       replies = new Replies(messages, toasts);
       Server server = new Server(apiBase, language);
       resources = new Resources(server);

@@ -9,7 +9,6 @@ import dev.potok.web.dom.Browser;
 import dev.potok.web.dom.Clipboard;
 import dev.potok.web.dom.El;
 import dev.potok.web.dom.Icon;
-import dev.potok.web.dom.Intl;
 import dev.potok.web.dom.Timers;
 import dev.potok.web.text.Messages;
 import dev.potok.web.text.Text;
@@ -314,7 +313,7 @@ public final class MessageBox {
     if (millis > 0) {
       fact("time", messages.duration(millis));
     }
-    String written = Intl.time(messages.language().tag(), message.createdAt());
+    String written = messages.time(message.createdAt());
     if (!written.isEmpty()) {
       root.setAttribute("data-time", written);
       meta.setAttribute("title", written);

@@ -31,7 +31,7 @@ public final class MessageFlow {
   private static final int NEAR_TOP = 800;
 
   /** How many messages are drawn at a time. */
-  private static final int PAGE = 60;
+  private static final int PAGE = 24;
 
   private final Messages messages;
   private final MarkdownRenderer renderer;
@@ -106,6 +106,7 @@ public final class MessageFlow {
     }
     markLast();
     follow();
+    Timers.nextFrame(this::drawEarlierIfNear);
   }
 
   /** A message has left the list. */
@@ -197,6 +198,7 @@ public final class MessageFlow {
     // Where the browser keeps the view in place by itself, this changes nothing.
     scroller.setScrollTop(topBefore + scroller.getScrollHeight() - heightBefore);
     lastTop = scroller.getScrollTop();
+    Timers.nextFrame(this::drawEarlierIfNear);
   }
 
   private void markLast() {
@@ -222,7 +224,11 @@ public final class MessageFlow {
     }
     lastTop = top;
     showDown();
-    if (firstDrawn > 0 && top < NEAR_TOP) {
+    drawEarlierIfNear();
+  }
+
+  private void drawEarlierIfNear() {
+    if (firstDrawn > 0 && scroller.getScrollTop() < NEAR_TOP) {
       drawEarlier();
     }
   }

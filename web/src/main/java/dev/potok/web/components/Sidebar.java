@@ -170,10 +170,13 @@ public final class Sidebar {
     HTMLElement focused = HTMLDocument.current().getActiveElement();
     HTMLElement focusedLink = Browser.closest(focused, ".chat-list a[data-chat-id]");
     String focusedId = focusedLink == null ? "" : focusedLink.getAttribute("data-chat-id");
-    int scrolled = list.getScrollTop();
+    // Asking for the place makes the browser lay the page out, so an empty list is not asked.
+    int scrolled = list.hasChildNodes() ? list.getScrollTop() : 0;
     Browser.clear(list);
     drawGroups();
-    list.setScrollTop(scrolled);
+    if (scrolled > 0) {
+      list.setScrollTop(scrolled);
+    }
     if (!focusedId.isEmpty()) {
       HTMLElement again = list.querySelector("a[data-chat-id='" + focusedId + "']");
       if (again != null) {

@@ -1,24 +1,55 @@
 package dev.potok.web.dom;
 
+import dev.potok.web.text.LocalStyle;
 import org.teavm.jso.JSBody;
+import org.teavm.jso.JSObject;
 
-/** Numbers and times as a language writes them. */
-public final class Intl {
-  private Intl() {}
+/** Numbers and times as the browser writes them in a language. Building one is dear, keep it. */
+public final class Intl implements LocalStyle {
+  private final JSObject whole;
+  private final JSObject tenths;
+  private final JSObject times;
 
-  /** A number with at most the given count of digits after the point. */
+  /** The styles of a language. */
+  public Intl(String language) {
+    whole = numberFormat(language, 0);
+    tenths = numberFormat(language, 1);
+    times = timeFormat(language);
+  }
+
+  @Override
+  public String number(double number) {
+    return format(whole, number);
+  }
+
+  @Override
+  public String tenths(double number) {
+    return format(tenths, number);
+  }
+
+  @Override
+  public String time(String time) {
+    return formatTime(times, time);
+  }
+
   @JSBody(
-      params = {"language", "number", "digits"},
-      script =
-          "return new Intl.NumberFormat(language, {maximumFractionDigits: digits}).format(number);")
-  public static native String number(String language, double number, int digits);
+      params = {"language", "digits"},
+      script = "return new Intl.NumberFormat(language, {maximumFractionDigits: digits});")
+  private static native JSObject numberFormat(String language, int digits);
 
-  /** A time of RFC 3339, short, in the reader's time zone; empty if it is none. */
   @JSBody(
-      params = {"language", "time"},
+      params = "language",
       script =
-          "var date = new Date(time); if (isNaN(date)) { return ''; }"
-              + "return new Intl.DateTimeFormat(language,"
-              + " {dateStyle: 'medium', timeStyle: 'short'}).format(date);")
-  public static native String time(String language, String time);
+          "return new Intl.DateTimeFormat(language, {dateStyle: 'medium', timeStyle: 'short'});")
+  private static native JSObject timeFormat(String language);
+
+  @JSBody(
+      params = {"format", "number"},
+      script = "return format.format(number);")
+  private static native String format(JSObject format, double number);
+
+  @JSBody(
+      params = {"format", "time"},
+      script = "var date = new Date(time); return isNaN(date) ? '' : format.format(date);")
+  private static native String formatTime(JSObject format, String time);
 }

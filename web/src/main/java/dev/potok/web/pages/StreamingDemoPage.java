@@ -299,8 +299,7 @@ public final class StreamingDemoPage implements Page {
     count(Text.COUNT_FIRST_BYTE, shown == null ? "–" : millis(shown.firstByte()));
     count(Text.COUNT_FIRST_TOKEN, shown == null ? "–" : millis(shown.firstToken()));
     count(
-        Text.COUNT_RATE,
-        shown == null || shown.rate() <= 0 ? "–" : messages.number(shown.rate(), 1));
+        Text.COUNT_RATE, shown == null || shown.rate() <= 0 ? "–" : messages.tenths(shown.rate()));
   }
 
   private void count(Text name, String value) {
@@ -312,7 +311,7 @@ public final class StreamingDemoPage implements Page {
   }
 
   private String millis(double at) {
-    return at < 0 ? "–" : messages.get(Text.MILLISECONDS, messages.number(at, 1));
+    return at < 0 ? "–" : messages.get(Text.MILLISECONDS, messages.tenths(at));
   }
 
   private void drawLater(Runnable drawing) {
@@ -406,7 +405,7 @@ public final class StreamingDemoPage implements Page {
           events.add(
               El.of("div", "event-row")
                   .attr("data-event", type)
-                  .span("event-time", messages.number(at, 1))
+                  .span("event-time", messages.tenths(at))
                   .span("event-seq", seq)
                   .span("event-type", type)
                   .span("event-data", shown)));

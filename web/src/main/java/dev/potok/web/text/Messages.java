@@ -15,12 +15,6 @@ import java.util.Map;
  */
 public final class Messages {
 
-  /** Writes a number as the language does, with at most so many digits after the point. */
-  public interface NumberStyle {
-    /** The number as text. */
-    String write(double number, int digits);
-  }
-
   private static final int SECONDS_PER_MINUTE = 60;
 
   /** The least rate worth naming, in tokens per second. */
@@ -28,13 +22,13 @@ public final class Messages {
 
   private final Language language;
   private final Map<String, String> bundle;
-  private final NumberStyle numbers;
+  private final LocalStyle style;
 
   /** The sentences of a language. */
-  public Messages(Language language, NumberStyle numbers) {
+  public Messages(Language language, LocalStyle style) {
     this.language = language;
     this.bundle = parse(read("/dev/potok/web/text/messages_" + language.tag() + ".properties"));
-    this.numbers = numbers;
+    this.style = style;
   }
 
   /** The language. */
@@ -67,14 +61,19 @@ public final class Messages {
     return (end < 0 ? forms : forms.substring(0, end)).replace("{0}", number(count));
   }
 
-  /** A number with at most so many digits after the point. */
-  public String number(double number, int digits) {
-    return numbers.write(number, digits);
+  /** A number with at most one digit after the point. */
+  public String tenths(double number) {
+    return style.tenths(number);
+  }
+
+  /** A time of RFC 3339, short; empty if it is none. */
+  public String time(String time) {
+    return style.time(time);
   }
 
   /** A whole number. */
   public String number(long number) {
-    return numbers.write((double) number, 0);
+    return style.number((double) number);
   }
 
   /** A length of time, as exact as a reader needs it. */
@@ -83,7 +82,8 @@ public final class Messages {
       return get(Text.MILLISECONDS, number(millis));
     }
     if (millis < SECONDS_PER_MINUTE * 1000L) {
-      return get(Text.SECONDS, number(millis / 1000.0, millis < 10_000 ? 1 : 0));
+      return get(
+          Text.SECONDS, millis < 10_000 ? tenths(millis / 1000.0) : style.number(millis / 1000.0));
     }
     long seconds = millis / 1000;
     return get(Text.MINUTES, number(seconds / SECONDS_PER_MINUTE))
@@ -100,7 +100,7 @@ public final class Messages {
     if (rate < LEAST_RATE) {
       return "";
     }
-    return get(Text.TOKENS_PER_SECOND, number(rate, rate < 10 ? 1 : 0));
+    return get(Text.TOKENS_PER_SECOND, rate < 10 ? tenths(rate) : style.number(rate));
   }
 
   /** The keys and values of a bundle's text. */

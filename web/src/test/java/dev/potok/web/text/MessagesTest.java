@@ -112,13 +112,30 @@ class MessagesTest {
   }
 
   private static Messages in(Language language) {
-    return new Messages(
-        language,
-        (number, digits) -> {
-          NumberFormat format = NumberFormat.getInstance(Locale.forLanguageTag(language.tag()));
-          format.setMaximumFractionDigits(digits);
-          return format.format(number);
-        });
+    return new Messages(language, new JavaStyle(Locale.forLanguageTag(language.tag())));
+  }
+
+  private record JavaStyle(Locale locale) implements LocalStyle {
+    @Override
+    public String number(double number) {
+      return format(number, 0);
+    }
+
+    @Override
+    public String tenths(double number) {
+      return format(number, 1);
+    }
+
+    @Override
+    public String time(String time) {
+      return time;
+    }
+
+    private String format(double number, int digits) {
+      NumberFormat format = NumberFormat.getInstance(locale);
+      format.setMaximumFractionDigits(digits);
+      return format.format(number);
+    }
   }
 
   private static String said(Map<String, String> bundle, Text text) {
