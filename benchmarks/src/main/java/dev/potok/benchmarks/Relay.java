@@ -1,17 +1,11 @@
 package dev.potok.benchmarks;
 
-import dev.potok.testkit.PotokProcess;
 import dev.potok.testkit.Script;
 import dev.potok.testkit.ScriptedModelServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
  * Many streams at once through one real Potok process: each is checked for loss and order, and the
@@ -23,8 +17,10 @@ import java.util.concurrent.Future;
  */
 public final class Relay {
 
-  /** What {@code ./potok} gives the JVM. */
-  private static final String SERVER_OPTIONS = "-XX:+UseSerialGC -XX:+UseCompactObjectHeaders";
+  // Enough to have the server's hot code compiled before it is measured.
+  private static final int WARM_UP_STREAMS = 50;
+  private static final int WARM_UP_TOKENS = 2_000;
+  private static final int FAST = 1_000;
 
   private Relay() {}
 
@@ -35,45 +31,17 @@ public final class Relay {
     int rate = number(arguments, 2, 50);
     int seconds = number(arguments, 3, 20);
     Path data = Files.createTempDirectory("potok-relay");
-    try (ScriptedModelServer model = ScriptedModelServer.start()) {
-      Map<String, String> environment =
-          Map.of(
-              "OPENAI_BASE_URL",
-              model.baseUrl().toString(),
-              "OPENAI_MODEL",
-              "numbered",
-              "POTOK_FIND_LOCAL_MODELS",
-              "false",
-              "JDK_JAVA_OPTIONS",
-              System.getProperty("server.options", SERVER_OPTIONS));
-      try (PotokProcess potok = PotokProcess.start(jar, data, environment)) {
-        model.script(Script.numbered(rate).rate(1_000_000));
-        run(potok, Math.min(streams, 20), rate);
-        model.script(Script.numbered(rate * seconds).rate(rate));
-        Duration before = processorTime(potok);
-        long begin = System.nanoTime();
-        List<StreamCheck> checks = run(potok, streams, rate * seconds);
-        double wall = (System.nanoTime() - begin) / 1e9;
-        Duration spent = processorTime(potok).minus(before);
-        print(checks, rate * seconds, wall, spent, residentKilobytes(potok));
-      }
-    }
-  }
-
-  private static List<StreamCheck> run(PotokProcess potok, int streams, int tokens)
-      throws Exception {
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor();
-        StreamClient client = new StreamClient(potok.baseUrl())) {
-      List<Callable<StreamCheck>> readers = new ArrayList<>();
-      for (int i = 0; i < streams; i++) {
-        long chat = client.createChat();
-        readers.add(() -> client.send(chat, tokens));
-      }
-      List<StreamCheck> checks = new ArrayList<>();
-      for (Future<StreamCheck> reader : threads.invokeAll(readers)) {
-        checks.add(reader.get());
-      }
-      return checks;
+    try (ScriptedModelServer model = ScriptedModelServer.start();
+        RelayServer potok = RelayServer.start(jar, data, model)) {
+      model.script(Script.numbered(WARM_UP_TOKENS).rate(FAST));
+      potok.run(WARM_UP_STREAMS, WARM_UP_TOKENS);
+      model.script(Script.numbered(rate * seconds).rate(rate));
+      Duration before = potok.processorTime();
+      long begin = System.nanoTime();
+      List<StreamCheck> checks = potok.run(streams, rate * seconds);
+      double wall = (System.nanoTime() - begin) / 1e9;
+      Duration spent = potok.processorTime().minus(before);
+      print(checks, rate * seconds, wall, spent, potok.residentKibibytes());
     }
   }
 
@@ -104,25 +72,6 @@ public final class Relay {
 
   private static double round(double value) {
     return Math.round(value * 100) / 100.0;
-  }
-
-  private static Duration processorTime(PotokProcess potok) {
-    return ProcessHandle.of(potok.pid())
-        .flatMap(process -> process.info().totalCpuDuration())
-        .orElse(Duration.ZERO);
-  }
-
-  /** What Linux says of the process; 0 elsewhere. */
-  private static long residentKilobytes(PotokProcess potok) throws Exception {
-    Path status = Path.of("/proc", Long.toString(potok.pid()), "status");
-    if (!Files.exists(status)) {
-      return 0;
-    }
-    return Files.readAllLines(status).stream()
-        .filter(line -> line.startsWith("VmRSS:"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-        .findFirst()
-        .orElse(0);
   }
 
   private static int number(String[] arguments, int index, int otherwise) {
