@@ -106,7 +106,8 @@ public final class ChatSession {
 
   /** As {@link #sendMessage(String)}, answered by the given model. */
   public boolean sendMessage(String text, Optional<String> model) {
-    if (closed || running != null || text.isBlank()) {
+    // In the page, TeaVM's isBlank knows no white space but the space.
+    if (closed || running != null || text.strip().isEmpty()) {
       return false;
     }
     SendRequest request = requestOf(text, model);

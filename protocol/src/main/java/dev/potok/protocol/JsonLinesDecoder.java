@@ -25,7 +25,8 @@ public final class JsonLinesDecoder {
             linesBefore,
             false,
             line -> {
-              if (!line.isBlank()) {
+              // In the page, TeaVM's isBlank knows no white space but the space.
+              if (!line.strip().isEmpty()) {
                 onLine.accept(line);
               }
             });
