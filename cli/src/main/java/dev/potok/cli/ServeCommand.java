@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -68,25 +69,20 @@ final class ServeCommand implements Callable<Integer> {
     Runtime.getRuntime()
         .addShutdownHook(
             Thread.ofPlatform().name("potok-shutdown").unstarted(() -> end(asked, closed)));
-    try (Application application = open(settings, speaking)) {
+    try (Application application = Application.start(settings)) {
       introduce(application, settings, speaking);
       asked.await();
       speaking.say("stopping");
+    } catch (UncheckedIOException e) {
+      if (!(e.getCause() instanceof BindException)) {
+        throw e;
+      }
+      speaking.warn("port_in_use", Integer.toString(settings.server().port()));
+      return CommandLine.ExitCode.SOFTWARE;
     } finally {
       closed.countDown();
     }
     return 0;
-  }
-
-  private static Application open(Settings settings, Console console) throws Exception {
-    try {
-      return Application.start(settings);
-    } catch (UncheckedIOException e) {
-      if (e.getCause() instanceof BindException) {
-        console.warn("port_in_use", Integer.toString(settings.server().port()));
-      }
-      throw e;
-    }
   }
 
   /** Asks for the end and waits for it: the process must not be gone before all is stored. */

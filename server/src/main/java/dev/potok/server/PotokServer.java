@@ -11,7 +11,11 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.time.Duration;
 
@@ -53,9 +57,11 @@ public final class PotokServer implements AutoCloseable {
             new ModelsRoutes(models))
         .register("/", new PageRoutes(settings))
         .any(PotokServer::noRoute);
+    InetAddress address = loopback(settings.host());
+    checkFree(address, settings.port());
     this.server =
         WebServer.builder()
-            .address(loopback(settings.host()))
+            .address(address)
             .port(settings.port())
             .shutdownHook(false)
             .shutdownGracePeriod(CLOSE_WITHIN)
@@ -63,6 +69,9 @@ public final class PotokServer implements AutoCloseable {
             .addRouting(routing)
             .build()
             .start();
+    if (!server.isRunning()) {
+      throw new IllegalStateException("the server has not started; the log says why");
+    }
   }
 
   /** The port that the server listens on. */
@@ -93,6 +102,18 @@ public final class PotokServer implements AutoCloseable {
     }
     throw new InvalidFieldException(
         "host", host, "a loopback address such as 127.0.0.1, as long as there are no accounts");
+  }
+
+  /** Helidon only logs that it cannot listen, and goes on without. */
+  private static void checkFree(InetAddress address, int port) {
+    try (ServerSocket probe = new ServerSocket()) {
+      // Without this, connections that a server before has closed keep its port for a minute.
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(address, port));
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "cannot listen on " + address.getHostAddress() + ":" + port + ": " + e.getMessage(), e);
+    }
   }
 
   private void health(ServerResponse response, ServerSettings settings) {
