@@ -25,6 +25,12 @@ final class TestServer implements AutoCloseable {
 
   /** A server over a folder, told by further lines of a configuration. */
   static TestServer start(Path folder, String... configuration) throws Exception {
+    return start(folder, Map.of(), configuration);
+  }
+
+  /** A server that is told more by its environment, which counts for more. */
+  static TestServer start(Path folder, Map<String, String> environment, String... configuration)
+      throws Exception {
     ScriptedModelServer model = ScriptedModelServer.start();
     Path file = folder.resolve("test.yaml");
     Files.writeString(
@@ -42,7 +48,7 @@ final class TestServer implements AutoCloseable {
     Settings settings =
         Settings.read(
             new Settings.Flags(null, null, folder.resolve("data").toString(), file.toString()),
-            Map.of(),
+            environment,
             folder,
             Language.ENGLISH);
     return new TestServer(model, Application.start(settings));

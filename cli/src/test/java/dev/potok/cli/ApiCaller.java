@@ -1,0 +1,96 @@
+package dev.potok.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.potok.protocol.ChatRead;
+import dev.potok.protocol.JsonFields;
+import dev.potok.protocol.JsonText;
+import dev.potok.protocol.MessageRead;
+import dev.potok.protocol.ProjectRead;
+import dev.potok.protocol.WireJson;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+
+/** Calls the API behind the page's back. */
+final class ApiCaller implements AutoCloseable {
+  private static final String API = "/api/web/v1";
+
+  private final URI server;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  /** Calls a server by its address, which has no slash at the end. */
+  ApiCaller(URI server) {
+    this.server = server;
+  }
+
+  long newChat() throws Exception {
+    return newChat("{}");
+  }
+
+  long newChatIn(long projectId) throws Exception {
+    return newChat(JsonText.object().field("project_id", projectId).done());
+  }
+
+  private long newChat(String body) throws Exception {
+    return WireJson.readChat(JsonFields.parse(post("/chats", body))).id();
+  }
+
+  long newProject(String name) throws Exception {
+    String body = JsonText.object().field("name", name).done();
+    return WireJson.readProject(JsonFields.parse(post("/projects", body))).id();
+  }
+
+  /** Sends a message and reads its answer to the end. */
+  void say(long chat, String content) throws Exception {
+    String body = JsonText.object().field("content", content).done();
+    post("/chats/" + chat + "/messages/stream", body);
+  }
+
+  List<MessageRead> history(long chat) throws Exception {
+    return WireJson.readArray(get("/chats/" + chat + "/messages"), WireJson::readMessage);
+  }
+
+  List<ChatRead> chats() throws Exception {
+    return JsonFields.parse(get("/chats")).objects("chats").stream()
+        .map(WireJson::readChat)
+        .toList();
+  }
+
+  List<ProjectRead> projects() throws Exception {
+    return JsonFields.parse(get("/projects")).objects("projects").stream()
+        .map(WireJson::readProject)
+        .toList();
+  }
+
+  private String get(String path) throws IOException, InterruptedException {
+    return done(request(path).build());
+  }
+
+  private String post(String path, String body) throws IOException, InterruptedException {
+    return done(
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build());
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(server + API + path));
+  }
+
+  private String done(HttpRequest request) throws IOException, InterruptedException {
+    HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+    assertThat(response.statusCode()).as(response.body()).isBetween(200, 299);
+    return response.body();
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+    client.close();
+  }
+}

@@ -1,0 +1,67 @@
+package dev.potok.cli;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Response;
+import com.microsoft.playwright.options.LoadState;
+import com.microsoft.playwright.options.Sizes;
+import dev.potok.testkit.Script;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What one load of the page costs. */
+class PageLoadIT extends BrowserScene {
+  private static final int MAX_REQUESTS = 12;
+  private static final long MAX_SCRIPT_BYTES = 200 * 1024;
+  private static final long MAX_BYTES = 230 * 1024;
+
+  @ParameterizedTest
+  @CsvSource({"/, en", "/, ru", "/chats/1, en", "/streaming-demo, ru"})
+  void aFirstLoadIsSmallAndAsksNobodyElse(String path, String language) throws Exception {
+    model().enqueue(Script.text("Well."));
+    api().say(api().newChat(), "Hello");
+    BrowserPage page = page(language);
+    List<Response> responses = new CopyOnWriteArrayList<>();
+    page.tab().onResponse(responses::add);
+    page.go(server().uri(path).toString());
+    assertThat(page.chatLink(1)).isVisible();
+    page.tab().waitForLoadState(LoadState.NETWORKIDLE);
+
+    assertThat(responses).hasSizeBetween(4, MAX_REQUESTS);
+    long bytes = 0;
+    long scriptBytes = 0;
+    for (Response response : responses) {
+      assertThat(response.status()).as(response.url()).isEqualTo(200);
+      assertThat(URI.create(response.url()).getAuthority())
+          .isEqualTo("127.0.0.1:" + server().port());
+      Sizes sizes = response.request().sizes();
+      bytes += sizes.responseHeadersSize + sizes.responseBodySize;
+      if (response.request().resourceType().equals("script")) {
+        scriptBytes += sizes.responseBodySize;
+      }
+    }
+    assertThat(scriptBytes).isBetween(10_000L, MAX_SCRIPT_BYTES);
+    assertThat(bytes).isBetween(scriptBytes, MAX_BYTES);
+    assertThat(page.consoleErrors()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/", "/streaming-demo"})
+  void aSecondLoadFetchesNoFileAgain(String path) throws Exception {
+    BrowserPage page = open(path);
+    List<Response> responses = new CopyOnWriteArrayList<>();
+    page.tab().onResponse(responses::add);
+    page.reload();
+    page.tab().waitForLoadState(LoadState.NETWORKIDLE);
+    // What comes out of the browser's own store counts as less than nothing.
+    assertThat(responses)
+        .filteredOn(response -> response.url().matches(".*/assets/.*\\.(js|css)"))
+        .isNotEmpty()
+        .allSatisfy(
+            response -> assertThat(response.request().sizes().responseBodySize).isNotPositive());
+  }
+}
