@@ -1,6 +1,7 @@
 package dev.potok.engine;
 
 import dev.potok.protocol.AnswerEvent;
+import dev.potok.protocol.JsonText;
 import dev.potok.protocol.MessageDelta;
 import dev.potok.protocol.MessageRead;
 import dev.potok.protocol.MessageStart;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +22,13 @@ import org.jspecify.annotations.Nullable;
  * commit thread <em>drains</em> what waits into numbered events, all deltas of one kind in a row
  * becoming one, and writes them in its transaction. When that has committed, it <em>publishes</em>
  * them, and only then can a reader see them: what a reader was shown survives the death of the
- * process.
+ * process. One transaction may drain several times, for a piece of the answer and for its end.
  *
  * <p>The end is drained and published like everything else, by the same thread, so nothing can come
  * after it. Whoever ends the answer first seals the log; what the owner appends later is dropped.
+ *
+ * <p>A model may cut its text in the middle of a character. An event never does: the first half
+ * waits for the second, and one that stays alone is replaced by U+FFFD.
  *
  * <p>Readers take events from a tail of bounded size. One that has fallen behind the tail reads the
  * store until it has caught up. Nobody holds the lock while doing input or output. Thread-safe.
@@ -35,6 +40,9 @@ public final class AnswerLog {
 
   /** How many events the tail in memory holds. */
   static final int TAIL_EVENTS = 512;
+
+  /** The longest delta of one event, in characters; a longer one becomes several events. */
+  static final int EVENT_CHARACTERS = 8 * 1024;
 
   /** How much text may wait for a commit before the owner has to wait too, in characters. */
   static final int PENDING_CHARACTERS = 64 * 1024;
@@ -53,7 +61,8 @@ public final class AnswerLog {
   // Written by the commit thread.
   private final StringBuilder text = new StringBuilder();
   private final StringBuilder thinking = new StringBuilder();
-  private List<LoggedEvent> inFlight = List.of();
+  private final List<LoggedEvent> inFlight = new ArrayList<>();
+  private boolean ending;
   private boolean sealed;
 
   // Published: what readers see.
@@ -134,29 +143,78 @@ public final class AnswerLog {
   // ------------------------------------------------------------------ the commit thread
 
   /**
+   * What one task of the commit thread has taken out of a log.
+   *
+   * @param events numbered, in their order
+   * @param isEnd whether nothing follows
+   */
+  public record Drained(List<LoggedEvent> events, boolean isEnd) {
+
+    /** Nothing. */
+    public static final Drained NOTHING = new Drained(List.of(), false);
+  }
+
+  /**
    * Numbers what waits. The caller writes the events in its transaction and then calls {@link
    * #publish} or {@link #takeBack}.
    */
-  public List<LoggedEvent> drain() {
+  public Drained drain() {
+    return drain(false);
+  }
+
+  /** Numbers what waits as {@link #drain}, before the end: what is appended later is dropped. */
+  public Drained drainToEnd() {
+    return drain(true);
+  }
+
+  private Drained drain(boolean isEnd) {
     lock.lock();
     try {
       submitted = false;
-      if (sealed || pending.isEmpty()) {
-        return List.of();
+      if (ending || sealed) {
+        return Drained.NOTHING;
       }
-      List<LoggedEvent> events = new ArrayList<>(2);
-      long seq = publishedSeq;
-      for (MessageDelta delta : joined(pending)) {
-        events.add(new LoggedEvent(++seq, delta));
-        textOf(delta.kind()).append(delta.text());
-      }
+      ending = isEnd;
+      List<MessageDelta> deltas = joined(pending);
       pending.clear();
       pendingCharacters = 0;
-      inFlight = List.copyOf(events);
+      if (!isEnd) {
+        keepHalfCharacter(deltas);
+      }
+      List<LoggedEvent> events = new ArrayList<>(2);
+      for (MessageDelta delta : deltas) {
+        String whole = JsonText.wellFormed(delta.text());
+        textOf(delta.kind()).append(whole);
+        for (String piece : pieces(whole)) {
+          events.add(
+              new LoggedEvent(
+                  publishedSeq + inFlight.size() + events.size() + 1,
+                  new MessageDelta(delta.kind(), piece)));
+        }
+      }
+      inFlight.addAll(events);
       drained.signalAll();
-      return inFlight;
+      return new Drained(events, isEnd);
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** The first half of a character at the end of the deltas goes back to what waits. */
+  private void keepHalfCharacter(List<MessageDelta> deltas) {
+    if (deltas.isEmpty()) {
+      return;
+    }
+    MessageDelta last = deltas.removeLast();
+    int whole = last.text().length() - 1;
+    if (whole < 0 || !Character.isHighSurrogate(last.text().charAt(whole))) {
+      deltas.add(last);
+      return;
+    }
+    pending.add(new MessageDelta(last.kind(), last.text().substring(whole)));
+    pendingCharacters = 1;
+    if (whole > 0) {
+      deltas.add(new MessageDelta(last.kind(), last.text().substring(0, whole)));
     }
   }
 
@@ -204,7 +262,7 @@ public final class AnswerLog {
       publishedSeq += inFlight.size();
       publishedText = text.length();
       publishedThinking = thinking.length();
-      inFlight = List.of();
+      inFlight.clear();
       published.signalAll();
     } finally {
       lock.unlock();
@@ -228,21 +286,25 @@ public final class AnswerLog {
     }
   }
 
-  /** The drained events could not be committed: they wait again, and the owner is told. */
-  public void takeBack(StorageException cause) {
+  /**
+   * What was drained last could not be committed: it waits again, and the owner is told. Of several
+   * that fail together, the newest is taken back first.
+   */
+  public void takeBack(Drained drainedLast, StorageException cause) {
     lock.lock();
     try {
-      List<MessageDelta> again = new ArrayList<>();
-      for (LoggedEvent event : inFlight) {
+      for (LoggedEvent event : drainedLast.events().reversed()) {
+        inFlight.removeLast();
         if (event.event() instanceof MessageDelta delta) {
-          again.add(delta);
+          pending.addFirst(delta);
           pendingCharacters += delta.text().length();
+          StringBuilder target = textOf(delta.kind());
+          target.setLength(target.length() - delta.text().length());
         }
       }
-      pending.addAll(0, again);
-      inFlight = List.of();
-      text.setLength(publishedText);
-      thinking.setLength(publishedThinking);
+      if (drainedLast.isEnd()) {
+        ending = false;
+      }
       failure = cause;
       drained.signalAll();
     } finally {
@@ -293,32 +355,24 @@ public final class AnswerLog {
     }
   }
 
-  /** Whether the event after the given number is no longer in memory. */
-  boolean isBehindTail(long after) {
-    lock.lock();
-    try {
-      return after < tail.getFirst().seq() - 1;
-    } finally {
-      lock.unlock();
-    }
-  }
-
   /**
    * The events in memory after a number. Waits until there is one, or until the given time is over.
    *
-   * @return the events in their order; none if the time was over
+   * @return the events in their order, none if the time was over; empty if the first of them is no
+   *     longer in memory
    */
-  List<LoggedEvent> read(long after, Duration wait) throws InterruptedException {
+  Optional<List<LoggedEvent>> read(long after, Duration wait) throws InterruptedException {
     lock.lockInterruptibly();
     try {
       long nanos = wait.toNanos();
       while (publishedSeq <= after) {
         if (nanos <= 0) {
-          return List.of();
+          return Optional.of(List.of());
         }
         nanos = published.awaitNanos(nanos);
       }
-      return newerThan(after);
+      boolean isBehindTail = after < tail.getFirst().seq() - 1;
+      return isBehindTail ? Optional.empty() : Optional.of(newerThan(after));
     } finally {
       lock.unlock();
     }
@@ -368,8 +422,8 @@ public final class AnswerLog {
 
   /** Deltas of one kind that follow each other become one. */
   private static List<MessageDelta> joined(List<MessageDelta> deltas) {
-    if (deltas.size() == 1) {
-      return List.copyOf(deltas);
+    if (deltas.size() <= 1) {
+      return new ArrayList<>(deltas);
     }
     List<MessageDelta> result = new ArrayList<>();
     StringBuilder run = new StringBuilder();
@@ -384,5 +438,25 @@ public final class AnswerLog {
     }
     result.add(new MessageDelta(kind, run.toString()));
     return result;
+  }
+
+  /**
+   * A well-formed text in pieces of at most {@link #EVENT_CHARACTERS}, none with half a character.
+   */
+  private static List<String> pieces(String text) {
+    if (text.length() <= EVENT_CHARACTERS) {
+      return List.of(text);
+    }
+    List<String> pieces = new ArrayList<>();
+    int start = 0;
+    while (start < text.length()) {
+      int end = Math.min(text.length(), start + EVENT_CHARACTERS);
+      if (Character.isHighSurrogate(text.charAt(end - 1))) {
+        end--;
+      }
+      pieces.add(text.substring(start, end));
+      start = end;
+    }
+    return pieces;
   }
 }

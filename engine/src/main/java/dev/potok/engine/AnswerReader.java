@@ -7,6 +7,7 @@ import dev.potok.protocol.MessageStart;
 import dev.potok.protocol.MessageStatus;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -18,8 +19,8 @@ import java.util.OptionalLong;
  */
 public final class AnswerReader {
 
-  /** How many events are taken from the store at a time. */
-  private static final int BATCH_EVENTS = 500;
+  /** How many events are taken from the store at a time; each may be of 8 Ki characters. */
+  private static final int BATCH_EVENTS = 32;
 
   private final Source source;
   private long position;
@@ -87,10 +88,11 @@ public final class AnswerReader {
         return List.of(log.snapshot());
       }
       if (log.ended() && position >= log.publishedSeq()) {
-        return log.read(log.publishedSeq() - 1, wait);
+        return log.read(log.publishedSeq() - 1, wait).orElseThrow();
       }
-      if (!log.isBehindTail(position)) {
-        return log.read(position, wait);
+      Optional<List<LoggedEvent>> inMemory = log.read(position, wait);
+      if (inMemory.isPresent()) {
+        return inMemory.get();
       }
       if (position == 0) {
         return List.of(new LoggedEvent(1, log.start()));

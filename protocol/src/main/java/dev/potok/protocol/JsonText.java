@@ -81,7 +81,7 @@ public final class JsonText {
   }
 
   /** The same text with each lone surrogate replaced by U+FFFD. */
-  static String wellFormed(String text) {
+  public static String wellFormed(String text) {
     int lone = firstLoneSurrogate(text, 0);
     if (lone < 0) {
       return text;

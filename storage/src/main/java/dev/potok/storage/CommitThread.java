@@ -55,7 +55,10 @@ final class CommitThread implements AutoCloseable {
     /** What was written is committed. */
     void committed();
 
-    /** Nothing of this task is stored. */
+    /**
+     * Nothing of this task is stored. Of tasks that fail together, the one that was written last is
+     * told first.
+     */
     void failed(PotokException cause);
   }
 
@@ -185,6 +188,7 @@ final class CommitThread implements AutoCloseable {
   private void commit(List<Task> batch) {
     lastCommitNanos = System.nanoTime();
     List<Task> written = new ArrayList<>(batch.size());
+    int tried = 0;
     try {
       sync(batch.stream().anyMatch(Task::durable));
       control.execute("BEGIN IMMEDIATE");
@@ -192,13 +196,15 @@ final class CommitThread implements AutoCloseable {
         if (writeOne(task)) {
           written.add(task);
         }
+        tried++;
       }
       control.execute("COMMIT");
     } catch (SQLException | RuntimeException e) {
       LOG.log(Level.ERROR, "a commit failed", e);
       rollBack();
       StorageException cause = new StorageException("the commit failed: " + e.getMessage(), e);
-      for (Task task : batch) {
+      written.addAll(batch.subList(tried, batch.size()));
+      for (Task task : written.reversed()) {
         tell(() -> task.failed(cause));
       }
       return;

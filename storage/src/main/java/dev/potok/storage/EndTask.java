@@ -33,6 +33,7 @@ final class EndTask implements CommitThread.Task {
   private final Ending ending;
   private final long now;
   private final CompletableFuture<Boolean> result = new CompletableFuture<>();
+  private AnswerLog.Drained drained = AnswerLog.Drained.NOTHING;
   private @Nullable AnswerEvent event;
 
   EndTask(AnswerLog log, Ending ending, long now) {
@@ -57,8 +58,8 @@ final class EndTask implements CommitThread.Task {
 
   @Override
   public void write(Handle handle) throws SQLException {
-    event = null;
-    SqliteAnswerStore.insertEvents(handle, log.messageId(), log.drain());
+    drained = log.drainToEnd();
+    SqliteAnswerStore.insertEvents(handle, log.messageId(), drained.events());
     MessageRead message = message();
     if (!decide(handle, message)) {
       return;
@@ -91,7 +92,7 @@ final class EndTask implements CommitThread.Task {
         cause instanceof StorageException storage
             ? storage
             : new StorageException("the end of an answer cannot be written", cause);
-    log.takeBack(failure);
+    log.takeBack(drained, failure);
     result.completeExceptionally(failure);
   }
 

@@ -118,7 +118,13 @@ final class SqliteAnswerStore implements AnswerStore {
   }
 
   /** Moves what waits in a log into the store. Survives the death of the process. */
-  private record Append(AnswerLog log) implements CommitThread.Task {
+  private static final class Append implements CommitThread.Task {
+    private final AnswerLog log;
+    private AnswerLog.Drained drained = AnswerLog.Drained.NOTHING;
+
+    Append(AnswerLog log) {
+      this.log = log;
+    }
 
     @Override
     public boolean durable() {
@@ -127,7 +133,8 @@ final class SqliteAnswerStore implements AnswerStore {
 
     @Override
     public void write(Handle handle) throws SQLException {
-      insertEvents(handle, log.messageId(), log.drain());
+      drained = log.drain();
+      insertEvents(handle, log.messageId(), drained.events());
     }
 
     @Override
@@ -138,6 +145,7 @@ final class SqliteAnswerStore implements AnswerStore {
     @Override
     public void failed(PotokException cause) {
       log.takeBack(
+          drained,
           cause instanceof StorageException storage
               ? storage
               : new StorageException("the log cannot be written", cause));
