@@ -26,6 +26,9 @@ public final class JsonFields {
   /** The largest integer that every JSON reader keeps exactly, 2^53 - 1 (RFC 8259, section 6). */
   public static final long MAX_SAFE_INTEGER = (1L << 53) - 1;
 
+  /** The most digits in a row of a number; the time to read one grows as their square. */
+  public static final int MAX_DIGITS = 1_000;
+
   /** How much of an offending value an error shows, in characters. */
   private static final int SHOWN_CHARACTERS = 80;
 
@@ -40,8 +43,8 @@ public final class JsonFields {
   /**
    * Parses a text that must be one JSON object.
    *
-   * @throws JsonFormatException if it is not JSON, not an object, or nested deeper than {@link
-   *     #MAX_DEPTH}
+   * @throws JsonFormatException if it is not JSON, not an object, nested deeper than {@link
+   *     #MAX_DEPTH}, or holds more than {@link #MAX_DIGITS} digits in a row
    */
   public static JsonFields parse(String json) {
     if (parseAny(json) instanceof JsonObject object) {
@@ -51,7 +54,7 @@ public final class JsonFields {
   }
 
   private static @Nullable Object parseAny(String json) {
-    checkDepth(json);
+    checkLimits(json);
     try {
       return JsonParser.any().from(json);
     } catch (JsonParserException e) {
@@ -61,8 +64,9 @@ public final class JsonFields {
   }
 
   /** The parser calls itself for each level, so a deep text would exhaust the stack. */
-  private static void checkDepth(String json) {
+  private static void checkLimits(String json) {
     int depth = 0;
+    int digits = 0;
     boolean inString = false;
     for (int i = 0; i < json.length(); i++) {
       char c = json.charAt(i);
@@ -72,7 +76,16 @@ public final class JsonFields {
         } else if (c == '"') {
           inString = false;
         }
-      } else if (c == '"') {
+        continue;
+      }
+      digits = c >= '0' && c <= '9' ? digits + 1 : 0;
+      if (digits > MAX_DIGITS) {
+        throw new JsonFormatException(
+            "",
+            "a number of more than " + MAX_DIGITS + " digits",
+            "at most " + MAX_DIGITS + " digits");
+      }
+      if (c == '"') {
         inString = true;
       } else if (c == '{' || c == '[') {
         depth++;

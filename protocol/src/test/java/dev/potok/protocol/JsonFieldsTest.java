@@ -214,4 +214,15 @@ class JsonFieldsTest {
   private static void assertRefused(ThrowingCallable reading, String sentence) {
     assertThatThrownBy(reading).isInstanceOf(JsonFormatException.class).hasMessage(sentence);
   }
+
+  @Test
+  void aNumberHasALimitedLength() {
+    String longest = "1".repeat(JsonFields.MAX_DIGITS);
+
+    assertThat(JsonFields.parse("{\"a\":" + longest + ",\"b\":\"" + longest + "1\"}").has("a"))
+        .isTrue();
+    assertThatThrownBy(() -> JsonFields.parse("{\"a\":" + longest + "1}"))
+        .isInstanceOf(JsonFormatException.class)
+        .hasMessageContaining("a number of more than 1000 digits");
+  }
 }
