@@ -6,10 +6,12 @@ import dev.potok.engine.AnswerStore.Started;
 import dev.potok.engine.AnswerStore.StoredAnswer;
 import dev.potok.protocol.ChatRead;
 import dev.potok.protocol.FinishReason;
+import dev.potok.protocol.JsonText;
 import dev.potok.protocol.MessageDelta;
 import dev.potok.protocol.MessageRead;
 import dev.potok.protocol.MessageStart;
 import dev.potok.protocol.MessageStatus;
+import dev.potok.protocol.PotokException;
 import dev.potok.protocol.Role;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -31,6 +33,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Answers {
   private static final Logger LOG = System.getLogger(Answers.class.getName());
+
+  /**
+   * The longest answer, its thinking included, in characters. With its question, which is at most 1
+   * MiB, it makes an event that every reader takes ({@code SseDecoder.MAX_EVENT_CHARACTERS}), also
+   * where JSON writes each character as six.
+   */
+  static final int MAX_ANSWER_CHARACTERS = 768 * 1024;
 
   /** How long a failed attempt to store an end waits for the next, in milliseconds. */
   private static final long STORE_RETRY_MILLIS = 1_000;
@@ -67,7 +76,8 @@ public final class Answers {
   /**
    * A request for an answer.
    *
-   * @param content the user's new message, not blank; empty to answer {@code parentId} once more
+   * @param content the user's new message, not blank, each half of a character in it replaced by
+   *     U+FFFD; empty to answer {@code parentId} once more
    * @param parentId what the new message follows, or the message to answer; empty for the active
    *     leaf
    * @param model the full id of the model; empty for the chat's
@@ -92,6 +102,7 @@ public final class Answers {
      */
     public Request {
       content.ifPresent(text -> Limits.notBlank("content", text));
+      content = content.map(JsonText::wellFormed);
       model.ifPresent(id -> Limits.modelId("model", id));
       clientMessageId.ifPresent(id -> {
         Limits.notBlank("client_message_id", id);
@@ -182,19 +193,17 @@ public final class Answers {
    *
    * @return the stored answer; if it had no text, and so is not kept, as it was
    * @throws NotFoundException if there is no such answer
+   * @throws StorageException if the end cannot be stored now; the model is no longer read
    */
   public MessageRead stop(Owner owner, long chatId, long messageId) {
     StoredAnswer answer = find(owner, chatId, messageId);
-    RunningAnswer live = running.get(messageId);
-    if (live == null || answer.end().isPresent()) {
+    if (answer.end().isPresent()) {
       return answer.message();
     }
-    live.end(
-        MessageStatus.STOPPED,
-        Optional.of(FinishReason.STOPPED),
-        Optional.empty(),
-        OptionalLong.empty());
-    live.interrupt();
+    RunningAnswer live = running.get(messageId);
+    if (live != null) {
+      live.stop();
+    }
     return find(owner, chatId, messageId).message();
   }
 
@@ -297,14 +306,15 @@ public final class Answers {
           return;
         }
         Prompt prompt = prompts.build(owner, log.start(), choice.model());
-        ModelCompletion completion = choice.provider().answer(prompt, new LogOutput(log));
-        complete(completion);
+        complete(choice.provider().answer(prompt, new LogOutput(log)));
+      } catch (TooLongException e) {
+        complete(new ModelCompletion(FinishReason.LENGTH, OptionalLong.empty()));
       } catch (ModelException e) {
         fail(Failures.of(e, language));
       } catch (InterruptedException e) {
         // Whoever interrupts ends the answer; this is the last act of the thread.
         LOG.log(Level.DEBUG, "answer {0} was interrupted", log.messageId());
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.log(Level.ERROR, "answer " + log.messageId() + " failed", e);
         fail(Failures.internal(language));
       }
@@ -326,14 +336,29 @@ public final class Answers {
       end(MessageStatus.FAILED, Optional.empty(), Optional.of(failure), OptionalLong.empty());
     }
 
+    /** Once: who asks for a stop is told if it cannot be stored. */
+    void stop() {
+      Ending ending =
+          ending(
+              MessageStatus.STOPPED,
+              Optional.of(FinishReason.STOPPED),
+              Optional.empty(),
+              OptionalLong.empty());
+      try {
+        store.end(log, ending);
+        running.remove(log.messageId());
+      } finally {
+        interrupt();
+      }
+    }
+
     /** An end must not be lost to a full disk or a locked file: it is tried until it is stored. */
     void end(
         MessageStatus status,
         Optional<FinishReason> finishReason,
         Optional<AnswerStore.Failure> failure,
         OptionalLong tokens) {
-      long millis = (nanoTime.getAsLong() - startedAt) / 1_000_000;
-      Ending ending = new Ending(status, finishReason, failure, tokens, OptionalLong.of(millis));
+      Ending ending = ending(status, finishReason, failure, tokens);
       while (!log.ended()) {
         try {
           store.end(log, ending);
@@ -348,28 +373,58 @@ public final class Answers {
       running.remove(log.messageId());
     }
 
+    private Ending ending(
+        MessageStatus status,
+        Optional<FinishReason> finishReason,
+        Optional<AnswerStore.Failure> failure,
+        OptionalLong tokens) {
+      long millis = (nanoTime.getAsLong() - startedAt) / 1_000_000;
+      return new Ending(status, finishReason, failure, tokens, OptionalLong.of(millis));
+    }
+
     private boolean pause() {
       try {
         Thread.sleep(STORE_RETRY_MILLIS);
         return true;
       } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
         return !shuttingDown;
       }
     }
   }
 
-  /** A model's output goes to the log. */
-  private record LogOutput(AnswerLog log) implements ModelOutput {
+  /** A model's output goes to the log, up to the longest answer. */
+  private static final class LogOutput implements ModelOutput {
+    private final AnswerLog log;
+    private int left = MAX_ANSWER_CHARACTERS;
+
+    LogOutput(AnswerLog log) {
+      this.log = log;
+    }
 
     @Override
     public void text(String delta) throws InterruptedException {
-      log.append(MessageDelta.text(delta));
+      append(MessageDelta.Kind.TEXT, delta);
     }
 
     @Override
     public void thinking(String delta) throws InterruptedException {
-      log.append(MessageDelta.thinking(delta));
+      append(MessageDelta.Kind.THINKING, delta);
+    }
+
+    private void append(MessageDelta.Kind kind, String delta) throws InterruptedException {
+      if (delta.length() > left) {
+        log.append(new MessageDelta(kind, delta.substring(0, left)));
+        throw new TooLongException();
+      }
+      left -= delta.length();
+      log.append(new MessageDelta(kind, delta));
+    }
+  }
+
+  /** The model has said as much as an answer may hold. */
+  private static final class TooLongException extends PotokException {
+    TooLongException() {
+      super("an answer of more than " + MAX_ANSWER_CHARACTERS + " characters");
     }
   }
 }

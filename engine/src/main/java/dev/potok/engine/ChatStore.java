@@ -19,7 +19,11 @@ public interface ChatStore {
   /** Stores a chat's new fields; empty if there is no such chat. */
   Optional<ChatRead> update(Owner owner, long chatId, Chats.Fields fields);
 
-  /** Removes a chat and its messages in one transaction. */
+  /**
+   * Removes a chat and its messages in one transaction.
+   *
+   * @return false if there is no such chat, or an answer runs in it
+   */
   boolean delete(Owner owner, long chatId);
 
   /** The answers that are running in a project's chats. */

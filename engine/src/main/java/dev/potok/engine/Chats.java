@@ -120,18 +120,18 @@ public final class Chats {
   }
 
   /**
-   * Removes a chat with its messages. An answer that runs in it is stopped first.
+   * Removes a chat with its messages. An answer that runs in it is stopped first, also one that
+   * begins meanwhile.
    *
    * @throws NotFoundException if there is none
    */
   public void delete(Owner owner, long chatId) throws InterruptedException {
-    OptionalLong running = get(owner, chatId).streamingMessageId();
-    if (running.isPresent()) {
-      answers.stop(owner, chatId, running.getAsLong());
-    }
-    if (!store.delete(owner, chatId)) {
-      throw missing(chatId);
-    }
+    do {
+      OptionalLong running = get(owner, chatId).streamingMessageId();
+      if (running.isPresent()) {
+        answers.stop(owner, chatId, running.getAsLong());
+      }
+    } while (!store.delete(owner, chatId));
   }
 
   private void checkProject(Owner owner, Fields fields) {

@@ -19,6 +19,10 @@ public interface ProjectStore {
   /** Stores a project's new fields; empty if there is no such project. */
   Optional<ProjectRead> update(Owner owner, long projectId, Projects.Fields fields);
 
-  /** Removes a project, its chats and their messages in one transaction. */
+  /**
+   * Removes a project, its chats and their messages in one transaction.
+   *
+   * @return false if there is no such project, or an answer runs in it
+   */
   boolean delete(Owner owner, long projectId);
 }

@@ -76,18 +76,18 @@ public final class Projects {
   }
 
   /**
-   * Removes a project with its chats. Answers that run in them are stopped first.
+   * Removes a project with its chats. Answers that run in them are stopped first, also those that
+   * begin meanwhile.
    *
    * @throws NotFoundException if there is none
    */
   public void delete(Owner owner, long projectId) throws InterruptedException {
-    get(owner, projectId);
-    for (ChatStore.RunningAnswer running : chats.runningIn(owner, projectId)) {
-      answers.stop(owner, running.chatId(), running.messageId());
-    }
-    if (!store.delete(owner, projectId)) {
-      throw missing(projectId);
-    }
+    do {
+      get(owner, projectId);
+      for (ChatStore.RunningAnswer running : chats.runningIn(owner, projectId)) {
+        answers.stop(owner, running.chatId(), running.messageId());
+      }
+    } while (!store.delete(owner, projectId));
   }
 
   private static NotFoundException missing(long projectId) {

@@ -14,7 +14,7 @@ import java.util.Arrays;
 final class LineDecoder {
 
   /** The longest line, in bytes. */
-  static final int MAX_LINE_BYTES = 1 << 20;
+  static final int MAX_LINE_BYTES = 8 << 20;
 
   private static final int FIRST_CAPACITY = 256;
 

@@ -12,7 +12,7 @@ package dev.potok.protocol;
 public final class SseDecoder {
 
   /** The longest event: the characters of its data together. */
-  public static final int MAX_EVENT_CHARACTERS = 1 << 20;
+  public static final int MAX_EVENT_CHARACTERS = 8 << 20;
 
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 

@@ -54,7 +54,7 @@ class JsonLinesDecoderTest {
     assertThatThrownBy(() -> feed(decoder, "x"))
         .isInstanceOf(StreamFormatException.class)
         .hasMessage(
-            "line 2: more than 1048576 bytes without a line end (expected: at most 1048576)");
+            "line 2: more than 8388608 bytes without a line end (expected: at most 8388608)");
   }
 
   @Test

@@ -196,7 +196,7 @@ class MessageStreamHandlerTest {
       assertThat(log.error().orElseThrow().code()).isEqualTo(AnswerError.BAD_STREAM);
       assertThat(log.error().orElseThrow().message())
           .isEqualTo(
-              "line 4: more than 1048576 bytes without a line end (expected: at most 1048576)");
+              "line 4: more than 8388608 bytes without a line end (expected: at most 8388608)");
     }
   }
 
@@ -204,11 +204,11 @@ class MessageStreamHandlerTest {
   void eventOverTheLimitIsAnError() {
     String line = "data: " + "x".repeat(1000) + "\n";
 
-    EventLog log = read(DELTA + line.repeat(1100));
+    EventLog log = read(DELTA + line.repeat(8400));
 
     assertThat(log.error().orElseThrow().message())
         .isEqualTo(
-            "line 1051: an event of more than 1048576 characters (expected: at most 1048576)");
+            "line 8384: an event of more than 8388608 characters (expected: at most 8388608)");
   }
 
   @Test

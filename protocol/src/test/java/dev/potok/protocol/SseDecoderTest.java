@@ -236,7 +236,7 @@ class SseDecoderTest {
     assertThatThrownBy(() -> feed(decoder, "x"))
         .isInstanceOf(StreamFormatException.class)
         .hasMessage(
-            "line 3: more than 1048576 bytes without a line end (expected: at most 1048576)");
+            "line 3: more than 8388608 bytes without a line end (expected: at most 8388608)");
   }
 
   @Test
@@ -258,7 +258,7 @@ class SseDecoderTest {
 
     assertThatThrownBy(() -> feed(decoder, "data:" + "y".repeat(half) + "\n"))
         .isInstanceOf(StreamFormatException.class)
-        .hasMessage("line 2: an event of more than 1048576 characters (expected: at most 1048576)");
+        .hasMessage("line 2: an event of more than 8388608 characters (expected: at most 8388608)");
   }
 
   @Test

@@ -112,12 +112,15 @@ final class SqliteChatStore implements ChatStore {
 
   @Override
   public boolean delete(Owner owner, long chatId) {
+    String sql =
+        """
+        DELETE FROM chat
+        WHERE id = :id AND owner_id = :owner
+          AND NOT EXISTS
+            (SELECT 1 FROM message WHERE chat_id = chat.id AND status = 'streaming')
+        """;
     return storage.write(handle ->
-        handle
-            .createUpdate("DELETE FROM chat WHERE id = :id AND owner_id = :owner")
-            .bind("id", chatId)
-            .bind("owner", owner.id())
-            .execute())
+        handle.createUpdate(sql).bind("id", chatId).bind("owner", owner.id()).execute())
         > 0;
   }
 

@@ -85,12 +85,16 @@ final class SqliteProjectStore implements ProjectStore {
 
   @Override
   public boolean delete(Owner owner, long projectId) {
+    String sql =
+        """
+        DELETE FROM project
+        WHERE id = :id AND owner_id = :owner
+          AND NOT EXISTS
+            (SELECT 1 FROM chat JOIN message ON message.chat_id = chat.id
+             WHERE chat.project_id = project.id AND message.status = 'streaming')
+        """;
     return storage.write(handle ->
-        handle
-            .createUpdate("DELETE FROM project WHERE id = :id AND owner_id = :owner")
-            .bind("id", projectId)
-            .bind("owner", owner.id())
-            .execute())
+        handle.createUpdate(sql).bind("id", projectId).bind("owner", owner.id()).execute())
         > 0;
   }
 }
