@@ -15,7 +15,7 @@ final class Backoff {
   static final long SECOND_MILLIS = 500;
 
   /** The longest wait of all, in milliseconds. */
-  static final long MAX_MILLIS = 30_000;
+  static final long MAX_MILLIS = 5_000;
 
   private final DoubleSupplier random;
   private int attempts;

@@ -18,7 +18,7 @@ class BackoffTest {
 
     assertThat(waits)
         .containsExactly(
-            100L, 500L, 1_000L, 2_000L, 4_000L, 8_000L, 16_000L, 30_000L, 30_000L, 30_000L);
+            100L, 500L, 1_000L, 2_000L, 4_000L, 5_000L, 5_000L, 5_000L, 5_000L, 5_000L);
   }
 
   @Test
