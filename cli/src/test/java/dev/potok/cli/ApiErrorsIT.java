@@ -218,6 +218,22 @@ class ApiErrorsIT extends BrowserScene {
     assertThat(page.answerText()).hasText("t1 t2 t3 t4");
   }
 
+  @Test
+  void aNetworkThatIsBackIsUsedAtOnce() throws Exception {
+    model().enqueue(Script.numbered(2).held());
+    BrowserPage page = openThroughProxy("/");
+    page.send("Count");
+    model().releaseTokens(1);
+    assertThat(page.answerText()).hasText("t1");
+    page.tab().context().setOffline(true);
+    proxy().cutAll();
+    assertThat(page.find(".notice")).isVisible();
+    model().releaseTokens(1);
+    page.tab().context().setOffline(false);
+    page.awaitStatus("complete");
+    assertThat(page.answerText()).hasText("t1 t2");
+  }
+
   private List<String> contents(long chat) throws Exception {
     return api().history(chat).stream().map(MessageRead::content).toList();
   }

@@ -83,6 +83,18 @@ class ArchitectureTest {
   }
 
   @Test
+  void whatRunsInTheBrowserAsksNoStringWhetherItIsBlank() {
+    // There, isBlank is TeaVM's, which takes nothing but spaces for blank.
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "dev.potok.protocol..", "dev.potok.chat..", "dev.potok.markdown..", "dev.potok.web..")
+        .should()
+        .callMethod(String.class, "isBlank")
+        .check(POTOK);
+  }
+
+  @Test
   void theEngineKnowsNeitherHttpNorSql() {
     noClasses()
         .that()

@@ -59,6 +59,7 @@ class LoadMessagesIT extends BrowserScene {
     assertThat(text.locator("script")).hasCount(0);
     assertThat(page.tab().title()).doesNotContain("must never run");
     assertThat(page.answer().locator("details.thinking")).not().hasAttribute("open", "");
+    assertThat(page.answer().locator("[data-fact=model]")).hasText("numbered");
     assertThat(page.cursor()).hasCount(0);
     assertThat(page.typing()).hasCount(0);
     assertThat(page.chatLink(chat)).hasAttribute("aria-current", "page");

@@ -133,7 +133,7 @@ class SendMessageIT extends BrowserScene {
   void enterSendsAndShiftEnterBreaksTheLineAndNothingIsNotSent() throws Exception {
     model().enqueue(Script.text("Well."));
     BrowserPage page = open("/");
-    page.composer().fill("  ");
+    page.composer().fill(" \n\t ");
     assertThat(page.action("send")).isDisabled();
     page.composer().press("Enter");
     assertThat(page.tab()).hasURL(server().uri("/").toString());
@@ -228,6 +228,20 @@ class SendMessageIT extends BrowserScene {
     assertThat(page.cursor()).isInViewport();
     model().releaseTokens(1);
     page.awaitStatus("complete");
+    assertThat(page.answer().locator(".facts")).isInViewport();
+  }
+
+  @Test
+  void theEndStaysInViewWhenTheWindowGetsSmall() throws Exception {
+    String words = "many words ".repeat(150);
+    model().enqueue(Script.text(words, "and the end"));
+    BrowserPage page = open("/");
+    page.send("Write");
+    page.awaitStatus("complete");
+    assertThat(page.answer().locator(".facts")).isInViewport();
+    page.tab().setViewportSize(BrowserPage.NARROW, BrowserPage.HEIGHT / 2);
+    assertThat(page.answer().locator(".facts")).isInViewport();
+    page.composer().fill("a line\n".repeat(5));
     assertThat(page.answer().locator(".facts")).isInViewport();
   }
 }

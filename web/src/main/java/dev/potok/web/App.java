@@ -52,6 +52,14 @@ final class App {
 
   void start() {
     Browser.onWindow("popstate", event -> shell().show(Route.parse(Browser.path())));
+    Browser.onWindow("online", event -> shell().wake());
+    Browser.onDocument(
+        "visibilitychange",
+        event -> {
+          if (Browser.isVisible()) {
+            shell().wake();
+          }
+        });
     Browser.onDocument("keydown", (KeyboardEvent event) -> onKey(event));
     build();
   }
@@ -157,6 +165,12 @@ final class App {
       HTMLElement field = place.querySelector("textarea");
       if (field != null) {
         field.focus();
+      }
+    }
+
+    void wake() {
+      if (page != null) {
+        page.wake();
       }
     }
 

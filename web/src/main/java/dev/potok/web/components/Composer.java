@@ -130,7 +130,7 @@ public final class Composer {
 
   private void send() {
     String text = text();
-    if (!text.isBlank() && !send.isHidden() && actions.send(text)) {
+    if (!text.strip().isEmpty() && !send.isHidden() && actions.send(text)) {
       text("");
       actions.written("");
     }
@@ -144,6 +144,6 @@ public final class Composer {
 
   private void written(String text) {
     grow.setAttribute("data-text", text);
-    Browser.set(send, "disabled", text.isBlank());
+    Browser.set(send, "disabled", text.strip().isEmpty());
   }
 }

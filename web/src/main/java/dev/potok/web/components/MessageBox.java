@@ -167,6 +167,11 @@ public final class MessageBox {
     return wasStreaming && message.status() != MessageStatus.STREAMING;
   }
 
+  /** Models are called otherwise. */
+  void namesChanged() {
+    drawFacts();
+  }
+
   /** The text grows. */
   public void textAppended(String more) {
     unread.append(more);

@@ -70,6 +70,7 @@ public final class MessageFlow {
             .on("scroll", event -> scrolled())
             .element();
     MarkdownView.handleClicks(scroller, messages);
+    Browser.onResize(scroller, this::follow);
     down =
         El.iconButton("to-bottom", Icon.ARROW_DOWN, messages.get(Text.TO_BOTTOM))
             .cls("icon-button to-bottom")
@@ -140,7 +141,14 @@ public final class MessageFlow {
     showDown();
   }
 
-  /** Keeps the end in view if the reader was there; to be called when the room changes. */
+  /** Models are called otherwise, or are known by name at last. */
+  public void namesChanged() {
+    for (MessageBox box : boxes) {
+      box.namesChanged();
+    }
+  }
+
+  /** Keeps the end in view if the reader was there; to be called when the text changes. */
   public void follow() {
     if (following) {
       scroller.setScrollTop(scroller.getScrollHeight());

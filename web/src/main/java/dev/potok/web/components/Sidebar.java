@@ -388,7 +388,7 @@ public final class Sidebar {
     }
     renaming = 0;
     draw();
-    if (title != null && !title.isBlank() && !title.trim().equals(chat.title())) {
+    if (title != null && !title.strip().isEmpty() && !title.trim().equals(chat.title())) {
       actions.rename(chat, title.trim());
     }
   }

@@ -2,6 +2,7 @@ package dev.potok.web.dom;
 
 import org.jspecify.annotations.Nullable;
 import org.teavm.jso.JSBody;
+import org.teavm.jso.JSFunctor;
 import org.teavm.jso.JSObject;
 import org.teavm.jso.browser.Window;
 import org.teavm.jso.dom.events.Event;
@@ -11,6 +12,14 @@ import org.teavm.jso.dom.html.HTMLElement;
 
 /** What the page asks of its window and document. */
 public final class Browser {
+
+  /** Is told that an element has another size. */
+  @JSFunctor
+  public interface Resized extends JSObject {
+    /** The element has its new size, and has not been painted with it. */
+    void resized();
+  }
+
   private Browser() {}
 
   /** The element of this id, which the page's template has. */
@@ -67,6 +76,16 @@ public final class Browser {
   public static void offDocument(String type, EventListener<? extends Event> listener) {
     HTMLDocument.current().removeEventListener(type, listener);
   }
+
+  /** Watches the size of an element, for as long as the element lives. */
+  @JSBody(
+      params = {"element", "handler"},
+      script = "new ResizeObserver(function() { handler(); }).observe(element);")
+  public static native void onResize(HTMLElement element, Resized handler);
+
+  /** Whether somebody may be looking at the page. */
+  @JSBody(script = "return !document.hidden;")
+  public static native boolean isVisible();
 
   /** A name that is never given twice. */
   @JSBody(

@@ -7,6 +7,7 @@ import dev.potok.chat.ChatSession;
 import dev.potok.chat.ChatState;
 import dev.potok.chat.ChatTransport.Reply;
 import dev.potok.protocol.ChatRead;
+import dev.potok.protocol.ModelRead;
 import dev.potok.protocol.Problem;
 import dev.potok.protocol.ProjectRead;
 import dev.potok.protocol.Role;
@@ -56,6 +57,10 @@ public final class ChatPage implements Page {
   private Optional<ChatRead> chat = Optional.empty();
   private Optional<String> model = Optional.empty();
   private @Nullable HTMLElement greeting;
+
+  /** The models whose names the messages show. */
+  private List<ModelRead> namedModels = List.of();
+
   private boolean making;
   private boolean missing;
   private ChatState state = ChatState.IDLE;
@@ -123,6 +128,13 @@ public final class ChatPage implements Page {
   }
 
   @Override
+  public void wake() {
+    if (session != null) {
+      session.reconnectNow();
+    }
+  }
+
+  @Override
   public void close() {
     closed = true;
     unsubscribe.run();
@@ -171,6 +183,10 @@ public final class ChatPage implements Page {
     if (route instanceof Route.Chat existing) {
       Optional<ChatRead> known = directory.chat(existing.id());
       chat = known.isPresent() ? known : chat;
+    }
+    if (!directory.models().equals(namedModels)) {
+      namedModels = directory.models();
+      flow.namesChanged();
     }
     drawHead();
     drawGreeting();
@@ -445,7 +461,7 @@ public final class ChatPage implements Page {
     @Override
     public void onRolledBack(String text) {
       rolledBack = text;
-      if (composer.text().isBlank()) {
+      if (composer.text().strip().isEmpty()) {
         composer.text(text);
         context.drafts().put(route, text);
       }

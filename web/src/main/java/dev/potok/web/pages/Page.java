@@ -14,6 +14,9 @@ public interface Page {
   /** Puts the cursor where one writes, unless that would open a keyboard on the screen. */
   void focus();
 
+  /** The network or the reader is back: what waits to be tried again is tried now. */
+  void wake();
+
   /** The page is left: whatever it is reading is closed. */
   void close();
 }

@@ -153,6 +153,10 @@ public final class StreamingDemoPage implements Page {
     }
   }
 
+  /** The lab reads on only when it is told to. */
+  @Override
+  public void wake() {}
+
   @Override
   public void close() {
     unsubscribe.run();
@@ -178,7 +182,7 @@ public final class StreamingDemoPage implements Page {
 
   private void send() {
     String written = Browser.value(message);
-    if (written.isBlank() || (trace != null && trace.isRunning())) {
+    if (written.strip().isEmpty() || (trace != null && trace.isRunning())) {
       return;
     }
     String chosen = Browser.value(chats);

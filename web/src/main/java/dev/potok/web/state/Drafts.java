@@ -20,7 +20,7 @@ public final class Drafts {
 
   /** Keeps a draft; a blank one is forgotten. */
   public void put(Route place, String text) {
-    if (text.isBlank()) {
+    if (text.strip().isEmpty()) {
       store.remove(key(place));
     } else {
       store.put(key(place), text);
