@@ -24,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /**
  * A whole server: makes each part once, hands it to those that need it, and closes all of them in
@@ -63,21 +65,38 @@ final class Application implements AutoCloseable {
 
   /** Opens the data, finds the models and listens. */
   static Application start(Settings settings) throws InterruptedException {
+    // The one waits for the disk, the other for the network.
+    FutureTask<Models> search = new FutureTask<>(() -> findModels(settings));
+    Thread.ofVirtual().name("potok-models").start(search);
     SqliteStorage storage = SqliteStorage.open(settings.dataFolder(), Clock.systemUTC());
     try {
-      return start(settings, storage);
+      storage.answers().interruptOrphans();
+      return start(settings, storage, found(search));
     } catch (RuntimeException | InterruptedException e) {
       storage.close();
       throw e;
     }
   }
 
-  private static Application start(Settings settings, SqliteStorage storage)
-      throws InterruptedException {
-    storage.answers().interruptOrphans();
-    ModelHttp http = ModelHttp.open();
+  private static Models found(FutureTask<Models> search) throws InterruptedException {
+    try {
+      return search.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the search for models failed", e.getCause());
+    }
+  }
+
+  /**
+   * Where answers come from.
+   *
+   * @param http the connections of the providers
+   * @param providers in the order of the list of models
+   */
+  private record Models(ModelHttp http, List<ModelProvider> providers) {}
+
+  private static Application start(Settings settings, SqliteStorage storage, Models models) {
     ModelCatalog catalog =
-        new ModelCatalog(providers(settings, http), settings.defaultModel(), System::nanoTime);
+        new ModelCatalog(models.providers(), settings.defaultModel(), System::nanoTime);
     Answers answers =
         new Answers(
             storage.answers(),
@@ -97,12 +116,12 @@ final class Application implements AutoCloseable {
     Housekeeping housekeeping =
         new Housekeeping(storage.messages(), storage.answers(), Clock.systemUTC());
     return new Application(
-        storage, http, catalog, answers, housekeeping, server, settings.language());
+        storage, models.http(), catalog, answers, housekeeping, server, settings.language());
   }
 
   /** What is configured, then what runs on this machine, then the guide. */
-  private static List<ModelProvider> providers(Settings settings, ModelHttp http)
-      throws InterruptedException {
+  private static Models findModels(Settings settings) throws InterruptedException {
+    ModelHttp http = ModelHttp.open();
     Retries retries = new Retries(new Random(), Pause.SLEEP);
     List<ModelProvider> providers = new ArrayList<>();
     for (OpenAiSettings openAi : settings.models()) {
@@ -116,7 +135,7 @@ final class Application implements AutoCloseable {
       }
     }
     providers.add(new GuideProvider(Pause.SLEEP));
-    return providers;
+    return new Models(http, providers);
   }
 
   /** A server that is configured is not found a second time. */
