@@ -1,6 +1,7 @@
 package dev.potok.server;
 
 import dev.potok.protocol.PotokException;
+import java.util.Optional;
 
 /** A request that HTTP itself lets one refuse. */
 final class BadRequestException extends PotokException {
@@ -40,8 +41,14 @@ final class BadRequestException extends PotokException {
     return new BadRequestException(404, "route_not_found", path);
   }
 
-  static BadRequestException noMethod(String method, String path) {
-    return new BadRequestException(405, "method_not_allowed", method, path);
+  /** The path knows other methods, as they stand in {@code Allow}. */
+  static BadRequestException noMethod(String method, String path, String allowed) {
+    return new BadRequestException(405, "method_not_allowed", method, path, allowed);
+  }
+
+  /** The methods that the path knows, for a request of another one. */
+  Optional<String> allowed() {
+    return status == 405 ? Optional.of(arguments[2]) : Optional.empty();
   }
 
   int status() {

@@ -36,7 +36,9 @@ final class ChatsRoutes implements HttpService {
         .post("/chats", this::create)
         .get("/chats/{chat_id}", this::get)
         .patch("/chats/{chat_id}", this::update)
-        .delete("/chats/{chat_id}", this::delete);
+        .delete("/chats/{chat_id}", this::delete)
+        .any("/chats", Requests.refuseAllBut("GET, POST"))
+        .any("/chats/{chat_id}", Requests.refuseAllBut("GET, PATCH, DELETE"));
   }
 
   private void list(ServerRequest request, ServerResponse response) {

@@ -39,7 +39,14 @@ final class MessagesRoutes implements HttpService {
         .post(one + "/stop", this::stop)
         .post(one + "/regenerate", this::regenerate)
         .post(one + "/restore", this::restore)
-        .delete(one, this::delete);
+        .delete(one, this::delete)
+        .any(all, Requests.refuseAllBut("GET"))
+        .any(all + "/stream", Requests.refuseAllBut("POST"))
+        .any(one, Requests.refuseAllBut("DELETE"))
+        .any(one + "/stream", Requests.refuseAllBut("GET"))
+        .any(one + "/stop", Requests.refuseAllBut("POST"))
+        .any(one + "/regenerate", Requests.refuseAllBut("POST"))
+        .any(one + "/restore", Requests.refuseAllBut("POST"));
   }
 
   private void history(ServerRequest request, ServerResponse response) {

@@ -17,7 +17,7 @@ final class ModelsRoutes implements HttpService {
 
   @Override
   public void routing(HttpRules rules) {
-    rules.get("/models", this::list);
+    rules.get("/models", this::list).any("/models", Requests.refuseAllBut("GET"));
   }
 
   private void list(ServerRequest request, ServerResponse response) throws InterruptedException {

@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.Deflater;
@@ -30,7 +31,7 @@ final class PageAssets {
   private static final Pattern PLACE = Pattern.compile("\\{\\{(asset:([^}]+)|api_base)}}");
 
   private final String apiBase;
-  private final Map<String, Optional<Asset>> assets = new ConcurrentHashMap<>();
+  private final Map<String, Asset> assets = new ConcurrentHashMap<>();
 
   /** The page's files, for a page that finds the API at the given address. */
   PageAssets(String apiBase) {
@@ -39,9 +40,9 @@ final class PageAssets {
 
   /** The page itself, with the names of its files and the API's address filled in. */
   Optional<Asset> index() {
-    return assets.computeIfAbsent(
+    return kept(
         "index.html",
-        name -> read(name).map(bytes -> new Asset(fill(new String(bytes, UTF_8)).getBytes(UTF_8))));
+        path -> read(path).map(bytes -> fill(new String(bytes, UTF_8)).getBytes(UTF_8)));
   }
 
   /** A file by its plain name. */
@@ -49,7 +50,18 @@ final class PageAssets {
     if (!PLAIN_NAME.matcher(name).matches()) {
       return Optional.empty();
     }
-    return assets.computeIfAbsent("assets/" + name, path -> read(path).map(Asset::new));
+    return kept("assets/" + name, PageAssets::read);
+  }
+
+  /** What is missing is not kept, since names can be made up without end. */
+  private Optional<Asset> kept(String path, Function<String, Optional<byte[]>> source) {
+    Asset known = assets.get(path);
+    if (known != null) {
+      return Optional.of(known);
+    }
+    Optional<Asset> made = source.apply(path).map(Asset::new);
+    made.ifPresent(asset -> assets.put(path, asset));
+    return made;
   }
 
   /** A file by a name that holds its hash; empty if the file has changed since. */

@@ -92,7 +92,8 @@ final class PageRoutes implements HttpService {
     if (compressed) {
       response.header(HeaderNames.CONTENT_ENCODING, "gzip");
     }
-    response.status(200).send(compressed ? asset.compressed() : asset.content());
+    response.status(200);
+    Responses.send(request, response, compressed ? asset.compressed() : asset.content());
   }
 
   private static boolean accepts(ServerRequest request, String encoding) {

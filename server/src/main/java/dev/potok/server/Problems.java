@@ -48,11 +48,10 @@ final class Problems {
       response.header(
           HeaderNames.RETRY_AFTER, Long.toString(problem.retryAfterSeconds().getAsLong()));
     }
-    if (problem.status() == 413) {
-      // The rest of the body is not read, so the connection is of no further use.
-      response.header(HeaderNames.CONNECTION, "close");
+    if (e instanceof BadRequestException bad) {
+      bad.allowed().ifPresent(methods -> response.header(HeaderNames.ALLOW, methods));
     }
-    Responses.problem(response, problem.status(), WireJson.write(problem));
+    Responses.problem(request, response, problem.status(), WireJson.write(problem));
   }
 
   private static Problem problem(Throwable e, Language language) {

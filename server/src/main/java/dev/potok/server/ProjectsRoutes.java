@@ -28,7 +28,9 @@ final class ProjectsRoutes implements HttpService {
         .post("/projects", this::create)
         .get("/projects/{project_id}", this::get)
         .patch("/projects/{project_id}", this::update)
-        .delete("/projects/{project_id}", this::delete);
+        .delete("/projects/{project_id}", this::delete)
+        .any("/projects", Requests.refuseAllBut("GET, POST"))
+        .any("/projects/{project_id}", Requests.refuseAllBut("GET, PATCH, DELETE"));
   }
 
   private void list(ServerRequest request, ServerResponse response) {

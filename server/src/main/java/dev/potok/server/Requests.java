@@ -7,6 +7,7 @@ import dev.potok.engine.Language;
 import dev.potok.protocol.JsonFields;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpMediaType;
+import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -58,6 +59,14 @@ final class Requests {
     }
   }
 
+  /** Refuses all methods; for a path that knows only those that were registered before. */
+  static Handler refuseAllBut(String methods) {
+    return (request, response) -> {
+      throw BadRequestException.noMethod(
+          request.prologue().method().text(), request.path().path(), methods);
+    };
+  }
+
   /**
    * The body as a JSON object.
    *
@@ -100,8 +109,8 @@ final class Requests {
         throw BadRequestException.tooLarge();
       }
       return bytes;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
+      throw BadRequestException.unreadable("the body breaks off or is not in whole chunks");
     }
   }
 

@@ -1,0 +1,129 @@
+package dev.potok.cli;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Requests that no well-behaved client sends, byte by byte. */
+@Timeout(60)
+class RawHttpIT {
+  private static final String API = "/api/web/v1";
+
+  @TempDir Path folder;
+  private @Nullable TestServer started;
+
+  @BeforeEach
+  void start() throws Exception {
+    started = TestServer.start(folder);
+  }
+
+  @AfterEach
+  void stop() {
+    server().close();
+  }
+
+  private TestServer server() {
+    return Objects.requireNonNull(started);
+  }
+
+  @Test
+  void aBodyThatIsRefusedIsNotTakenForRequests() throws Exception {
+    String hidden = post("/projects", "{\"name\":\"hidden\"}");
+    String body = hidden.repeat((2 << 20) / hidden.length());
+
+    String answer = exchange(post("/projects", body) + get("/health"));
+
+    assertThat(statuses(answer)).isEqualTo("413 200 ");
+    assertThat(server().get(API + "/projects").body()).isEqualTo("{\"projects\":[]}");
+  }
+
+  @Test
+  void aBodyInBrokenChunksIsABadRequestAndTheLastOfItsConnection() throws Exception {
+    String head =
+        "POST "
+            + API
+            + "/projects HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+            + "Transfer-Encoding: chunked\r\n\r\n";
+
+    String answer = exchange(head + "zz\r\n" + get("/health"));
+
+    assertThat(statuses(answer)).isEqualTo("400 ");
+  }
+
+  @Test
+  void headTellsTheLengthWithoutTheBody() throws Exception {
+    String answer =
+        exchange(
+            "HEAD / HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                + "HEAD /nothing HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                + get("/health"));
+
+    assertThat(statuses(answer)).isEqualTo("200 404 200 ");
+    assertThat(answer).doesNotContain("<html").doesNotContain("route_not_found");
+    assertThat(answer.substring(0, answer.indexOf("\r\n\r\n")))
+        .containsPattern("(?i)content-length: [1-9][0-9]{2}");
+  }
+
+  @Test
+  void aMethodThatAPathDoesNotKnowIsRefusedWithThoseThatItKnows() throws Exception {
+    assertNotAllowed("PUT", API + "/chats", "GET, POST");
+    assertNotAllowed("POST", API + "/models", "GET");
+    assertNotAllowed("GET", API + "/chats/1/messages/2/stop", "POST");
+    assertNotAllowed("BREW", API + "/projects/1", "GET, PATCH, DELETE");
+  }
+
+  private void assertNotAllowed(String method, String path, String allowed) throws Exception {
+    HttpResponse<String> response =
+        server().send(server().request(path).method(method, BodyPublishers.noBody()).build());
+    assertThat(response.statusCode()).isEqualTo(405);
+    assertThat(response.headers().firstValue("Allow")).hasValue(allowed);
+    assertThat(response.body()).contains("method_not_allowed");
+  }
+
+  private static String get(String path) {
+    return "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+  }
+
+  private static String post(String path, String body) {
+    return "POST "
+        + API
+        + path
+        + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+        + "Content-Length: "
+        + body.length()
+        + "\r\n\r\n"
+        + body;
+  }
+
+  /** The status codes of all responses on one connection, in their order. */
+  private static String statuses(String answer) {
+    StringBuilder statuses = new StringBuilder();
+    for (int at = answer.indexOf("HTTP/1.1 "); at >= 0; at = answer.indexOf("HTTP/1.1 ", at + 1)) {
+      statuses.append(answer, at + 9, at + 13);
+    }
+    return statuses.toString();
+  }
+
+  /** Sends and reads until the server closes. */
+  private String exchange(String requests) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server().port())) {
+      socket.setSoTimeout(20_000);
+      socket.getOutputStream().write(requests.getBytes(ISO_8859_1));
+      socket.shutdownOutput();
+      return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+    }
+  }
+}
