@@ -346,6 +346,8 @@ class ServerIT {
         .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
         .doesNotContain("unsafe");
     assertThat(page.headers().firstValue("Cache-Control")).hasValue("no-cache");
+    assertThat(String.join(", ", page.headers().allValues("Vary")))
+        .contains("Origin", "Accept-Encoding");
     assertThat(page.body()).contains("<main").doesNotContain("{{");
     assertThat(server().get("/chats/1").body()).isEqualTo(page.body());
     assertThat(server().get("/streaming-demo").body()).isEqualTo(page.body());

@@ -83,11 +83,14 @@ public final class ModelCatalog {
    */
   public record Choice(ModelProvider provider, String fullId, String model) {}
 
+  /** From the last list, however old: a send does not wait for the providers to be asked again. */
   private String defaultId() throws InterruptedException {
     if (configuredDefault.isPresent()) {
       return configuredDefault.get();
     }
-    return models().stream()
+    Listing last = listing;
+    List<ModelRead> known = last == null || last.models().isEmpty() ? models() : last.models();
+    return known.stream()
         .filter(ModelRead::isDefault)
         .findFirst()
         .map(ModelRead::id)

@@ -1,6 +1,7 @@
 package dev.potok.server;
 
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
 import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
@@ -50,7 +51,7 @@ final class AccessFilter implements Filter {
       }
     }
     if (!corsOrigins.isEmpty()) {
-      response.header(HeaderNames.VARY, "Origin");
+      response.headers().add(HeaderValues.create(HeaderNames.VARY, "Origin"));
     }
     if (request.prologue().method().equals(Method.OPTIONS)) {
       preflight(response);

@@ -2,6 +2,7 @@ package dev.potok.server;
 
 import dev.potok.server.PageAssets.Asset;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
@@ -84,7 +85,8 @@ final class PageRoutes implements HttpService {
   private static void send(ServerRequest request, ServerResponse response, Asset asset) {
     boolean compressed = accepts(request, "gzip");
     String tag = "\"" + asset.hash() + (compressed ? "-gzip" : "") + "\"";
-    response.header(HeaderNames.ETAG, tag).header(HeaderNames.VARY, "Accept-Encoding");
+    response.header(HeaderNames.ETAG, tag);
+    response.headers().add(HeaderValues.create(HeaderNames.VARY, "Accept-Encoding"));
     if (request.headers().values(HeaderNames.IF_NONE_MATCH).contains(tag)) {
       response.status(304).send();
       return;

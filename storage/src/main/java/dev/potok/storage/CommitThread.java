@@ -199,7 +199,8 @@ final class CommitThread implements AutoCloseable {
         tried++;
       }
       control.execute("COMMIT");
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException | RuntimeException | Error e) {
+      // An Error too: every writer of the process waits for this thread.
       LOG.log(Level.ERROR, "a commit failed", e);
       rollBack();
       StorageException cause = new StorageException("the commit failed: " + e.getMessage(), e);
@@ -256,7 +257,7 @@ final class CommitThread implements AutoCloseable {
   private static void tell(Runnable news) {
     try {
       news.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.log(Level.ERROR, "a task failed after its commit", e);
     }
   }

@@ -88,7 +88,9 @@ final class SqliteAnswerStore implements AnswerStore {
     String sql =
         """
         DELETE FROM answer_event WHERE message_id IN
-          (SELECT message_id FROM answer WHERE ended_at < :before)
+          (SELECT DISTINCT answer_event.message_id
+           FROM answer_event JOIN answer USING (message_id)
+           WHERE answer.ended_at < :before)
         """;
     return storage.write(
         handle -> handle.createUpdate(sql).bind("before", endedBefore.toEpochMilli()).execute());

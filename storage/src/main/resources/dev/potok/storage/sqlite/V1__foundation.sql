@@ -81,7 +81,6 @@ CREATE TABLE answer (
 
 CREATE UNIQUE INDEX answer_of_send ON answer (chat_id, client_message_id)
   WHERE client_message_id IS NOT NULL;
-CREATE INDEX answer_ended ON answer (ended_at);
 
 -- The log: what a running answer has said, a row a commit.
 CREATE TABLE answer_event (
