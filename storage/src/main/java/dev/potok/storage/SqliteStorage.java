@@ -2,20 +2,25 @@ package dev.potok.storage;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
 import dev.potok.engine.AnswerStore;
 import dev.potok.engine.ChatStore;
 import dev.potok.engine.MessageStore;
 import dev.potok.engine.ProjectStore;
 import dev.potok.engine.StorageException;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -33,6 +38,8 @@ public final class SqliteStorage implements AutoCloseable {
 
   /** How long a connection waits for a lock of another, in milliseconds. */
   private static final int BUSY_MILLIS = 10_000;
+
+  private static final Logger LOG = System.getLogger(SqliteStorage.class.getName());
 
   private final FileChannel lockFile;
   private final HikariDataSource readers;
@@ -64,23 +71,36 @@ public final class SqliteStorage implements AutoCloseable {
     try {
       Files.createDirectories(dataFolder);
       FileChannel lockFile = lock(dataFolder);
-      Path file = dataFolder.resolve("potok.db");
-      SQLiteDataSource writable = dataSource(file);
-      Flyway.configure(SqliteStorage.class.getClassLoader())
-          .dataSource(writable)
-          .locations("classpath:dev/potok/storage/sqlite")
-          .load()
-          .migrate();
-      return new SqliteStorage(
-          lockFile,
-          pool(writable),
-          new CommitThread(writable.getConnection()),
-          new Checkpoints(writable.getConnection(), file),
-          clock);
-    } catch (IOException | SQLException e) {
+      try {
+        return open(dataFolder, lockFile, clock);
+      } catch (SQLException | FlywayException | HikariPool.PoolInitializationException e) {
+        lockFile.close();
+        throw e;
+      }
+    } catch (IOException
+        | SQLException
+        | FlywayException
+        | HikariPool.PoolInitializationException e) {
       throw new StorageException(
           "the data folder " + dataFolder + " cannot be used: " + e.getMessage(), e);
     }
+  }
+
+  private static SqliteStorage open(Path dataFolder, FileChannel lockFile, InstantSource clock)
+      throws SQLException {
+    Path file = dataFolder.resolve("potok.db");
+    SQLiteDataSource writable = dataSource(file);
+    Flyway.configure(SqliteStorage.class.getClassLoader())
+        .dataSource(writable)
+        .locations("classpath:dev/potok/storage/sqlite")
+        .load()
+        .migrate();
+    return new SqliteStorage(
+        lockFile,
+        pool(writable),
+        new CommitThread(writable.getConnection()),
+        new Checkpoints(writable.getConnection(), file),
+        clock);
   }
 
   /** Two servers on one file would each take the other's running answers for abandoned. */
@@ -88,15 +108,17 @@ public final class SqliteStorage implements AutoCloseable {
     FileChannel channel =
         FileChannel.open(
             dataFolder.resolve("potok.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    FileLock lock = channel.tryLock();
-    if (lock == null) {
-      channel.close();
-      throw new StorageException(
-          "the data folder "
-              + dataFolder
-              + " is in use by another Potok (expected: one at a time)");
+    try {
+      FileLock lock = channel.tryLock();
+      if (lock != null) {
+        return channel;
+      }
+    } catch (OverlappingFileLockException e) {
+      LOG.log(Level.DEBUG, "this process has the data folder open already", e);
     }
-    return channel;
+    channel.close();
+    throw new StorageException(
+        "the data folder " + dataFolder + " is in use by another Potok (expected: one at a time)");
   }
 
   private static SQLiteDataSource dataSource(Path file) {

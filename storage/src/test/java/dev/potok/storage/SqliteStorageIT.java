@@ -62,7 +62,8 @@ class SqliteStorageIT {
   @Test
   void aSecondServerOnTheSameFolderIsRefused() {
     assertThatThrownBy(() -> SqliteStorage.open(folder, Instant::now))
-        .isInstanceOf(RuntimeException.class);
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("in use");
     assertThat(storage.projects().list(ME)).isEmpty();
   }
 
@@ -72,6 +73,17 @@ class SqliteStorageIT {
     assertThatThrownBy(() -> SqliteStorage.open(file, Instant::now))
         .isInstanceOf(StorageException.class)
         .hasMessageContaining(file.toString());
+  }
+
+  @Test
+  void aFileThatIsNoDatabaseIsRefusedAndItsFolderGivenBack() throws Exception {
+    Path other = Files.createDirectory(folder.resolve("other"));
+    Files.writeString(other.resolve("potok.db"), "not a database, and long enough. ".repeat(50));
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> SqliteStorage.open(other, Instant::now))
+          .isInstanceOf(StorageException.class)
+          .hasMessageContaining("cannot be used");
+    }
   }
 
   @Test
