@@ -95,6 +95,16 @@ public final class ChatSession {
   }
 
   /**
+   * Brings what is shown up to what the server stores, without a sign that it does: for a page that
+   * was out of sight, while another one may have changed the chat. A failure is not told.
+   */
+  public void refreshMessages() {
+    if (!closed) {
+      reload(false);
+    }
+  }
+
+  /**
    * Sends a text. Shows it and an empty answer at once, before the server has heard of it. Does
    * nothing for a blank text, while an answer is under way, or after {@link #close}.
    *

@@ -57,6 +57,42 @@ class ChatSessionLoadTest {
   }
 
   @Test
+  void refreshShowsWhatAnotherPageDidWithoutASign() {
+    OpenChat chat = OpenChat.with(user(1, "a"), answer(2, "b"));
+
+    chat.session.refreshMessages();
+    assertThat(chat.session.isLoading()).isFalse();
+    chat.transport.load().succeed(List.of(user(1, "a"), answer(2, "b"), user(3, "c")));
+
+    assertThat(chat.shown()).hasSize(3).last().isEqualTo("user 3 (complete): c");
+    chat.assertIdle();
+  }
+
+  @Test
+  void failedRefreshIsNoError() {
+    OpenChat chat = OpenChat.with(user(1, "a"));
+
+    chat.session.refreshMessages();
+    chat.transport.load().failNetwork();
+
+    assertThat(chat.shown()).hasSize(1);
+    chat.assertIdle();
+  }
+
+  @Test
+  void refreshHealsALoadThatFailed() {
+    OpenChat chat = new OpenChat();
+    chat.session.loadMessages();
+    chat.transport.load().failNetwork();
+
+    chat.session.refreshMessages();
+    chat.transport.load().succeed(List.of(user(1, "a")));
+
+    assertThat(chat.session.error()).isEmpty();
+    assertThat(chat.shown()).hasSize(1);
+  }
+
+  @Test
   void onlyTheLastLoadCounts() {
     OpenChat chat = new OpenChat();
     chat.session.loadMessages();

@@ -168,7 +168,9 @@ final class App {
       }
     }
 
+    /** Reads on at once, and shows what other windows have done meanwhile. */
     void wake() {
+      directory.refreshChats();
       if (page != null) {
         page.wake();
       }

@@ -131,6 +131,7 @@ public final class ChatPage implements Page {
   public void wake() {
     if (session != null) {
       session.reconnectNow();
+      session.refreshMessages();
     }
   }
 
