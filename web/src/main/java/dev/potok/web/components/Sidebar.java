@@ -11,6 +11,7 @@ import dev.potok.web.text.Messages;
 import dev.potok.web.text.Text;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.teavm.jso.dom.events.KeyboardEvent;
@@ -47,6 +48,16 @@ public final class Sidebar {
     void delete(ProjectRead project);
   }
 
+  /** All that the list is drawn from. */
+  private record Shown(
+      List<ProjectRead> projects,
+      List<ChatRead> chats,
+      String query,
+      boolean isLoaded,
+      boolean hasMore,
+      boolean hasProblem,
+      Route current) {}
+
   private final Messages messages;
   private final ChatDirectory directory;
   private final Actions actions;
@@ -54,6 +65,7 @@ public final class Sidebar {
   private final HTMLElement search;
   private final HTMLElement list;
   private Route current = new Route.NewChat();
+  private @Nullable Shown shown;
 
   /** The chat whose title is being written; its row is not drawn anew meanwhile. */
   private long renaming;
@@ -164,12 +176,22 @@ public final class Sidebar {
   }
 
   private void draw() {
-    if (renaming != 0) {
+    Shown next =
+        new Shown(
+            directory.projects(),
+            directory.chats(),
+            directory.query(),
+            directory.isLoaded(),
+            directory.hasMore(),
+            directory.problem().isPresent(),
+            current);
+    // Most of what the directory tells changes nothing here, and drawing closes an open menu's way
+    // back.
+    if (renaming != 0 || next.equals(shown)) {
       return;
     }
-    HTMLElement focused = HTMLDocument.current().getActiveElement();
-    HTMLElement focusedLink = Browser.closest(focused, ".chat-list a[data-chat-id]");
-    String focusedId = focusedLink == null ? "" : focusedLink.getAttribute("data-chat-id");
+    shown = next;
+    Optional<String> focused = focusedControl();
     // Asking for the place makes the browser lay the page out, so an empty list is not asked.
     int scrolled = list.hasChildNodes() ? list.getScrollTop() : 0;
     Browser.clear(list);
@@ -177,12 +199,28 @@ public final class Sidebar {
     if (scrolled > 0) {
       list.setScrollTop(scrolled);
     }
-    if (!focusedId.isEmpty()) {
-      HTMLElement again = list.querySelector("a[data-chat-id='" + focusedId + "']");
+    if (focused.isPresent()) {
+      HTMLElement again = list.querySelector(focused.get());
       if (again != null) {
         Browser.focus(again);
       }
     }
+  }
+
+  /** A selector of what has the focus in the list, for the time when it is drawn anew. */
+  private Optional<String> focusedControl() {
+    HTMLElement focused = HTMLDocument.current().getActiveElement();
+    HTMLElement row = Browser.closest(focused, ".chat-list :is(.chat-row, .group-head)");
+    HTMLElement link = row == null ? null : row.querySelector("a");
+    if (link == null) {
+      return Optional.empty();
+    }
+    String place = "a[href='" + link.getAttribute("href") + "']";
+    String action = focused.getAttribute("data-action");
+    return Optional.of(
+        action == null
+            ? place
+            : ":is(.chat-row, .group-head):has(" + place + ") [data-action='" + action + "']");
   }
 
   private void drawGroups() {
@@ -306,12 +344,12 @@ public final class Sidebar {
         El.iconButton("chat-menu", Icon.DOTS, messages.get(Text.CHAT_ACTIONS, titleOf(chat)))
             .attr("aria-haspopup", "menu")
             .element();
-    dots.addEventListener("click", event -> chatMenu(chat, row.element(), dots));
+    dots.addEventListener("click", event -> chatMenu(chat, dots));
     link.on(
         "dblclick",
         event -> {
           event.preventDefault();
-          rename(chat, row.element());
+          rename(chat);
         });
     return row.add(dots);
   }
@@ -320,10 +358,10 @@ public final class Sidebar {
     return chat.title().isEmpty() ? messages.get(Text.NEW_CHAT) : chat.title();
   }
 
-  private void chatMenu(ChatRead chat, HTMLElement row, HTMLElement anchor) {
+  private void chatMenu(ChatRead chat, HTMLElement anchor) {
     Menu menu =
         new Menu(messages.get(Text.CHAT_ACTIONS, titleOf(chat)))
-            .action(Icon.PENCIL, messages.get(Text.RENAME), "rename-chat", () -> rename(chat, row));
+            .action(Icon.PENCIL, messages.get(Text.RENAME), "rename-chat", () -> rename(chat));
     for (ProjectRead project : directory.projects()) {
       if (!chat.projectId().equals(OptionalLong.of(project.id()))) {
         menu.action(
@@ -357,7 +395,13 @@ public final class Sidebar {
   }
 
   /** Lets the reader write the title in its place: Enter keeps it, Escape does not. */
-  private void rename(ChatRead chat, HTMLElement row) {
+  private void rename(ChatRead chat) {
+    // The row may have been drawn anew since the menu was opened.
+    HTMLElement link = list.querySelector("a[data-chat-id='" + chat.id() + "']");
+    HTMLElement row = Browser.closest(link, ".chat-row");
+    if (row == null) {
+      return;
+    }
     renaming = chat.id();
     HTMLElement field =
         El.of("input", "rename")
@@ -387,6 +431,7 @@ public final class Sidebar {
       return;
     }
     renaming = 0;
+    shown = null;
     draw();
     if (title != null && !title.strip().isEmpty() && !title.trim().equals(chat.title())) {
       actions.rename(chat, title.trim());
