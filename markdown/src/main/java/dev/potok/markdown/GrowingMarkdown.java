@@ -5,8 +5,10 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.LinkReferenceDefinition;
 import org.commonmark.node.Node;
 import org.commonmark.node.SourceSpan;
@@ -19,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <p>CommonMark reads a text line by line, and what a line begins or ends depends on no later line.
  * So as soon as a whole line begins a new top-level block, all blocks before it are closed: no
  * later text changes their extent. Only what follows is parsed again when text is appended, and the
- * work does not grow with the number of blocks. Two things need care:
+ * work does not grow with the number of blocks. Nor does it with the lines of a fenced code block,
+ * the only one that gets long: an {@link OpenFence} follows it without the parser. Two things need
+ * care:
  *
  * <ul>
  *   <li>A line that is not whole may still become anything. It takes part in what is shown, not in
@@ -43,11 +47,18 @@ public final class GrowingMarkdown {
    *
    * @param firstChangedBlock the index of the first of them; all before it stay as they are
    * @param blocks the HTML of every block from there on; what was shown beyond the last goes
+   * @param grownCode what comes to the end of the code that the last block then is, as plain text.
+   *     Unlike in the HTML, a line that is not whole has no line feed there
    */
-  public record Change(int firstChangedBlock, List<String> blocks) {
+  public record Change(int firstChangedBlock, List<String> blocks, String grownCode) {
 
     public Change {
       blocks = List.copyOf(blocks);
+    }
+
+    /** A change that makes no code grow. */
+    Change(int firstChangedBlock, List<String> blocks) {
+      this(firstChangedBlock, blocks, "");
     }
   }
 
@@ -58,7 +69,7 @@ public final class GrowingMarkdown {
   private final StringBuilder source = new StringBuilder();
   private final LinkDefinitions definitions = new LinkDefinitions();
 
-  /** The HTML of every block, as it was told. */
+  /** The HTML of every block, as it was told; without what an open fence has grown by since. */
   private final List<String> blocks = new ArrayList<>();
 
   /** Where the text begins that is not closed, and how many blocks there are before it. */
@@ -71,6 +82,9 @@ public final class GrowingMarkdown {
 
   /** The closed stretches that mention a label, by the label's key. */
   private final Map<String, List<Stretch>> mentions = new HashMap<>();
+
+  /** The open block, as long as it is a fence that can be followed without the parser. */
+  private @Nullable OpenFence fence;
 
   private boolean finished;
   private long parsedCharacters;
@@ -90,28 +104,53 @@ public final class GrowingMarkdown {
       throw new IllegalStateException("the text is finished");
     }
     source.append(text);
+    Optional<String> code = follow(text);
+    if (code.isPresent()) {
+      checkedEnd = endOfWholeLines();
+      return new Change(blocks.size(), List.of(), code.get());
+    }
     Update update = new Update();
     int lineEnd = endOfWholeLines();
     if (lineEnd > checkedEnd) {
       checkedEnd = lineEnd;
       closeWithin(lineEnd, update);
     }
-    update.addAll(renderer.blocks(parse(source.substring(openStart, endOfShown(lineEnd)))));
-    return update.apply();
+    code = follow(source.substring(lineEnd));
+    int end = fence == null ? endOfShown(lineEnd) : lineEnd;
+    update.addAll(renderer.blocks(parse(source.substring(openStart, end))));
+    return update.apply(code.orElse(""));
+  }
+
+  /** What the open fence grows by, if there is one and it stays open. */
+  private Optional<String> follow(String text) {
+    if (fence == null) {
+      return Optional.empty();
+    }
+    Optional<String> code = fence.append(text);
+    if (code.isEmpty()) {
+      fence = null;
+    }
+    return code;
   }
 
   /** The text is whole: everything is shown and closed. Harmless a second time. */
   public Change finish() {
     finished = true;
+    fence = null;
     Update update = new Update();
     String open = source.substring(openStart);
     close(upTo(parse(open).getLastChild()), source.length(), mentionedIn(open), update);
-    return update.apply();
+    return update.apply("");
   }
 
   /** The HTML of every block. */
   public List<String> blocks() {
-    return List.copyOf(blocks);
+    List<String> all = new ArrayList<>(blocks);
+    if (fence != null) {
+      String code = source.substring(openStart, endOfShown(checkedEnd));
+      all.set(all.size() - 1, renderer.render(code));
+    }
+    return List.copyOf(all);
   }
 
   /** How many characters were given to the parser so far: the measure of the work done. */
@@ -131,12 +170,17 @@ public final class GrowingMarkdown {
   }
 
   private int endOfShown(int lineEnd) {
-    for (int i = lineEnd; i < source.length(); i++) {
-      if (MARKS.indexOf(source.charAt(i)) < 0) {
-        return source.length();
+    return isOnlyMarks(source, lineEnd) ? lineEnd : source.length();
+  }
+
+  /** Whether a line, the rest of a text, does not tell yet what it is. */
+  static boolean isOnlyMarks(CharSequence text, int start) {
+    for (int i = start; i < text.length(); i++) {
+      if (MARKS.indexOf(text.charAt(i)) < 0) {
+        return false;
       }
     }
-    return lineEnd;
+    return true;
   }
 
   private Node parse(String text) {
@@ -161,6 +205,9 @@ public final class GrowingMarkdown {
     if (open != null && cut > 0) {
       List<Node> closed = upTo(open.getPrevious());
       close(closed, openStart + cut, mentionedIn(lines.substring(0, cut)), update);
+    }
+    if (open instanceof FencedCodeBlock code && code.getNext() == null) {
+      fence = OpenFence.of(code).orElse(null);
     }
   }
 
@@ -256,7 +303,7 @@ public final class GrowingMarkdown {
       }
     }
 
-    Change apply() {
+    Change apply(String grownCode) {
       int same = 0;
       while (same < next.size()
           && first + same < blocks.size()
@@ -266,7 +313,7 @@ public final class GrowingMarkdown {
       List<String> changed = next.subList(same, next.size());
       blocks.subList(first + same, blocks.size()).clear();
       blocks.addAll(changed);
-      return new Change(first + same, changed);
+      return new Change(first + same, changed, grownCode);
     }
   }
 }

@@ -84,6 +84,8 @@ class GrowingMarkdownTest {
           "ß",
           "🌊");
 
+  private static final String CODE_END = "</code></pre></figure>\n";
+
   private final MarkdownRenderer renderer = new MarkdownRenderer();
 
   static List<String> documents() {
@@ -97,6 +99,12 @@ class GrowingMarkdownTest {
         "1. a\n2. b\n\n3. c\n\n10",
         "> quote\nlazy\n\n> other\n> - a\n> - b\n",
         "```java\nint a;\n\nint b;\n```\nafter\n~~~\nopen",
+        "```\r\na\r\n\u0000 <&>\"\r\n ``\r\n````\r\nafter",
+        "text\n````\n```\n    ````\n   ```` \t\nafter",
+        "~~~\n```\n~~~~ x\n\t~~~\n~~~",
+        "  ```\n    a\n  b\n  ```\n",
+        "[a]: /u\n```\n[a]\n```\n[a]",
+        "- ```\n  a\n\n  b\n  ```\n",
         "| a | b |\n|---|---|\n| 1 | 2 |\n\nafter",
         "text\n| a | b |\n|---|---|\n| 1 | 2 |\nafter",
         "text\n| a | b |\n|---|--x|\n",
@@ -167,6 +175,18 @@ class GrowingMarkdownTest {
     assertThat(change.firstChangedBlock()).isLessThanOrEqualTo(page.size());
     page.subList(change.firstChangedBlock(), page.size()).clear();
     page.addAll(change.blocks());
+    if (!change.grownCode().isEmpty()) {
+      page.add(grown(page.removeLast(), change.grownCode()));
+    }
+  }
+
+  /** A block of code with more at its end. */
+  private static String grown(String block, String code) {
+    assertThat(block).endsWith(CODE_END);
+    String escaped = code.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    return block.substring(0, block.length() - CODE_END.length())
+        + escaped.replace("\"", "&quot;")
+        + CODE_END;
   }
 
   @Test
@@ -230,6 +250,27 @@ class GrowingMarkdownTest {
     }
 
     assertThat(last).isLessThanOrEqualTo(first + first / 10);
+  }
+
+  @Test
+  void workForALineOfCodeDoesNotGrowWithTheLinesBeforeIt() {
+    GrowingMarkdown growing = new GrowingMarkdown(renderer);
+    growing.append("Intro:\n```java\n");
+    long first = parsedFor(growing, "int a = b[0]; // ``` [c]\n", 10);
+    long last = parsedFor(growing, "int a = b[0]; // ``` [c]\n", 10);
+
+    assertThat(last).isLessThanOrEqualTo(first);
+  }
+
+  @Test
+  void codeInAFenceGrowsByWhatIsAdded() {
+    GrowingMarkdown growing = new GrowingMarkdown(renderer);
+    growing.append("```\nint a");
+
+    assertThat(growing.append(" = 1;\r\n<b>"))
+        .isEqualTo(new GrowingMarkdown.Change(1, List.of(), " = 1;\n<b>"));
+    assertThat(growing.append("\n``")).isEqualTo(new GrowingMarkdown.Change(1, List.of(), "\n"));
+    assertThat(growing.append("`\n").blocks()).hasSize(1);
   }
 
   private static long parsedFor(GrowingMarkdown growing, String block, int times) {

@@ -76,10 +76,13 @@ final class MarkdownView {
     while (blocks.size() > index) {
       Browser.remove(blocks.removeLast());
     }
+    if (!change.grownCode().isEmpty()) {
+      CodeText.append(blocks.getLast(), change.grownCode());
+    }
   }
 
   private void draw(HTMLElement block, String html) {
-    if (growCode(block, html)) {
+    if (CodeText.become(block, html)) {
       return;
     }
     block.setInnerHTML(html);
@@ -97,34 +100,6 @@ final class MarkdownView {
       tables.get(i).setAttribute("tabindex", "0");
     }
   }
-
-  /**
-   * Where a block is code that has only grown, the rest is added to its text, so that a long
-   * listing is not built anew for every line, and what the reader has selected or scrolled in it
-   * stays. The HTML is read by the browser's own parser, outside the document.
-   */
-  @JSBody(
-      params = {"block", "html"},
-      script =
-          "var figure = block.firstElementChild;"
-              + "if (!figure || figure.className !== 'code' || html.indexOf('<figure') !== 0) {"
-              + "  return false;"
-              + "}"
-              + "var parsed = document.createElement('template');"
-              + "parsed.innerHTML = html;"
-              + "var next = parsed.content.firstElementChild;"
-              + "var code = figure.querySelector('code'), grown = next.querySelector('code');"
-              + "if (code.className !== grown.className) { return false; }"
-              + "var cursor = code.querySelector('.streaming-cursor');"
-              + "if (cursor) { cursor.remove(); }"
-              + "var text = code.textContent, all = grown.textContent;"
-              + "if (all.lastIndexOf(text, 0) !== 0) { return false; }"
-              + "if (!code.firstChild) { code.appendChild(document.createTextNode('')); }"
-              + "code.normalize();"
-              + "if (!code.firstChild) { code.appendChild(document.createTextNode('')); }"
-              + "code.firstChild.appendData(all.slice(text.length));"
-              + "return true;")
-  private static native boolean growCode(HTMLElement block, String html);
 
   /** Puts the cursor after the last character. */
   void placeAtEnd(HTMLElement cursor) {
@@ -147,7 +122,8 @@ final class MarkdownView {
               + "  at = last;"
               + "}"
               + "if (at.tagName === 'PRE') {"
-              + "  var code = at.firstElementChild, text = code && code.lastChild;"
+              + "  var code = at.querySelector('.part:last-child') || at.firstElementChild;"
+              + "  var text = code && code.lastChild;"
               + "  if (text && text.nodeType === 3 && text.data.slice(-1) === '\\n') {"
               + "    code.insertBefore(cursor, text.splitText(text.length - 1));"
               + "    return;"
