@@ -292,6 +292,7 @@ public final class ChatPage implements Page {
 
   private void made(ChatRead made, String text) {
     composer.streaming(false, false);
+    boolean unchanged = composer.text().equals(text);
     context.drafts().put(route, "");
     route = new Route.Chat(made.id());
     chat = Optional.of(made);
@@ -299,22 +300,24 @@ public final class ChatPage implements Page {
     context.sidebar().current(route);
     ChatSession opened = newSession(made.id());
     session = opened;
-    if (sendIn(opened, text)) {
+    if (sendIn(opened, text) && unchanged) {
       composer.text("");
     }
+    context.drafts().put(route, composer.text());
     drawHead();
   }
 
   private void notMade(String sentence) {
     making = false;
     composer.streaming(false, false);
-    errors.show(sentence, () -> make(composer.text()), () -> {});
+    errors.show(sentence, composer::send, () -> {});
   }
 
   private void showMissing() {
     missing = true;
     drawHead();
     drawGreeting();
+    Browser.remove(models.element());
     Browser.clear(stage);
     stage.appendChild(
         EmptyChat.missing(messages, () -> context.opening().accept(new Route.NewChat())));
