@@ -77,6 +77,5 @@ final class CodeText {
               + "var text = code.textContent, all = grown.textContent;"
               + "return code.className === grown.className && all.startsWith(text)"
               + "  ? all.slice(text.length) : null;")
-  private static native @Nullable String rest(
-      HTMLElement block, String html);
+  private static native @Nullable String rest(HTMLElement block, String html);
 }

@@ -7,11 +7,14 @@ import dev.potok.protocol.ModelRead;
 import dev.potok.protocol.Problem;
 import dev.potok.protocol.ProjectRead;
 import dev.potok.web.api.Resources;
+import dev.potok.web.api.Resources.ChatPart;
 import dev.potok.web.dom.Timers;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,10 @@ public final class ChatDirectory {
   private List<ChatRead> chats = List.of();
   private Optional<String> nextCursor = Optional.empty();
   private String query = "";
+
+  /** What the chats that are listed were searched for by. */
+  private String listedQuery = "";
+
   private boolean loaded;
   private Optional<Problem> problem = Optional.empty();
   private @Nullable Cancellable listing;
@@ -176,12 +183,39 @@ public final class ChatDirectory {
             query,
             Optional.empty(),
             keep(part -> {
-              chats = part.chats();
-              nextCursor = part.nextCursor();
+              takeFirst(part);
               loaded = true;
               listing = null;
               pollIfAnyRuns();
             }));
+  }
+
+  /** The first part is told anew; what was asked for beyond it stays below. */
+  private void takeFirst(ChatPart part) {
+    List<ChatRead> all = new ArrayList<>(part.chats());
+    boolean hasFurther = query.equals(listedQuery) && part.nextCursor().isPresent();
+    if (hasFurther && chats.size() > all.size()) {
+      Set<Long> ids = new HashSet<>();
+      for (ChatRead chat : all) {
+        ids.add(chat.id());
+      }
+      String oldest = second(all.getLast());
+      for (ChatRead chat : chats) {
+        if (!ids.contains(chat.id()) && second(chat).compareTo(oldest) <= 0) {
+          all.add(chat);
+        }
+      }
+    } else {
+      nextCursor = part.nextCursor();
+    }
+    chats = all;
+    listedQuery = query;
+  }
+
+  /** The time of a chat's last message to the second, whose texts sort as the times do. */
+  private static String second(ChatRead chat) {
+    String time = chat.updatedAt();
+    return time.substring(0, Math.min(time.length(), "2026-01-01T00:00:00".length()));
   }
 
   /** Asks for the next part of the list of chats. */
