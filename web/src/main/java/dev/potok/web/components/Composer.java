@@ -128,7 +128,8 @@ public final class Composer {
     }
   }
 
-  private void send() {
+  /** Sends what is written, as the button does. */
+  public void send() {
     String text = text();
     if (!text.strip().isEmpty() && !send.isHidden() && actions.send(text)) {
       text("");

@@ -85,7 +85,7 @@ public final class MessageBox {
         El.iconButton("retry", Icon.RETRY, messages.get(Text.ANOTHER_ANSWER))
             .onClick(() -> owner.retry(message))
             .element();
-    meta = meta(answer);
+    meta = meta();
     root =
         El.of("article", "message")
             .attr("data-role", message.role().wireName())
@@ -97,11 +97,8 @@ public final class MessageBox {
     drawAll();
   }
 
-  private HTMLElement meta(boolean answer) {
-    El acts = El.of("div", "acts").add(copyButton());
-    if (answer) {
-      acts.add(retry);
-    }
+  private HTMLElement meta() {
+    El acts = El.of("div", "acts").add(copyButton()).add(retry);
     acts.add(
         El.iconButton("delete", Icon.TRASH, messages.get(Text.DELETE_MESSAGE))
             .onClick(() -> owner.delete(message)));
