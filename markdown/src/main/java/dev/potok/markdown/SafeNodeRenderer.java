@@ -78,10 +78,16 @@ final class SafeNodeRenderer implements NodeRenderer {
     html.tag("/" + tag);
   }
 
-  /** The attributes of a link that tells its target nothing about the page. */
+  /**
+   * The attributes of a link that tells its target nothing about the page. A target that is not
+   * allowed leaves none: an empty one would open the page itself once more.
+   */
   private Map<String, String> leaving(String destination) {
     String url = context.urlSanitizer().sanitizeLinkUrl(destination);
     Map<String, String> attributes = new LinkedHashMap<>();
+    if (url.isEmpty()) {
+      return attributes;
+    }
     attributes.put("href", context.encodeUrl(url));
     attributes.put("rel", "noopener noreferrer nofollow");
     attributes.put("target", "_blank");

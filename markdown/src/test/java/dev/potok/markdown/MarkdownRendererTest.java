@@ -113,7 +113,7 @@ class MarkdownRendererTest {
   void dangerousTargetIsDropped(String markdown) {
     String html = renderer.render(markdown);
 
-    assertThat(html).doesNotContainPattern("href=\"[^\"]+\"").doesNotContain("src=");
+    assertThat(html).doesNotContain("href=").doesNotContain("src=");
   }
 
   @ParameterizedTest
