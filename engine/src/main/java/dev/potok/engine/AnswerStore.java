@@ -30,6 +30,13 @@ public interface AnswerStore {
   Started start(Owner owner, NewAnswer answer, Consumer<StoredAnswer> beforeCommit);
 
   /**
+   * The answer that an earlier send under the same id has begun.
+   *
+   * @throws ConflictException if the id was used with other fields, or what it made is deleted
+   */
+  Optional<StoredAnswer> findSend(Owner owner, long chatId, String clientMessageId, String digest);
+
+  /**
    * Asks for the log's pending events to go into the next commit. Returns at once; the log is told
    * on the commit thread how it went.
    */

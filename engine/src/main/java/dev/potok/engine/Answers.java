@@ -129,6 +129,14 @@ public final class Answers {
         chats
             .find(owner, chatId)
             .orElseThrow(() -> new NotFoundException(NotFoundException.Thing.CHAT, chatId));
+    OptionalLong position = OptionalLong.of(after.orElse(0));
+    String digest = SendDigest.of(request);
+    // Before anything else is looked at: the repeat of a send must find its own.
+    Optional<StoredAnswer> earlier =
+        request.clientMessageId().flatMap(id -> store.findSend(owner, chatId, id, digest));
+    if (earlier.isPresent()) {
+      return readerOf(earlier.get(), position);
+    }
     ModelCatalog.Choice choice = models.choose(modelFor(owner, chat, request));
     NewAnswer answer =
         new NewAnswer(
@@ -137,7 +145,7 @@ public final class Answers {
             request.parentId(),
             choice.fullId(),
             request.clientMessageId(),
-            SendDigest.of(request),
+            digest,
             request.language());
     RunningAnswer[] registered = new RunningAnswer[1];
     Started started;
@@ -152,9 +160,9 @@ public final class Answers {
     }
     if (started.isNew()) {
       registered[0].begin();
-      return AnswerReader.ofRunning(registered[0].log, store, OptionalLong.of(after.orElse(0)));
+      return AnswerReader.ofRunning(registered[0].log, store, position);
     }
-    return readerOf(started.answer(), OptionalLong.of(after.orElse(0)));
+    return readerOf(started.answer(), position);
   }
 
   /**

@@ -194,6 +194,12 @@ class AnswerLogTest {
     private int count;
 
     @Override
+    public Optional<StoredAnswer> findSend(
+        Owner owner, long chatId, String clientMessageId, String digest) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void append(AnswerLog log) {
       count++;
     }

@@ -72,9 +72,11 @@ final class AnswerStart {
   private record ChatRow(String title, OptionalLong activeLeaf) {}
 
   private Optional<StoredAnswer> earlier(NewAnswer answer) {
-    if (answer.clientMessageId().isEmpty()) {
-      return Optional.empty();
-    }
+    return answer.clientMessageId().flatMap(id -> earlier(answer.chatId(), id, answer.digest()));
+  }
+
+  /** The answer that an earlier send under the same id has begun. */
+  Optional<StoredAnswer> earlier(long chatId, String clientMessageId, String digest) {
     Optional<SendRow> send =
         handle
             .createQuery(
@@ -84,8 +86,8 @@ final class AnswerStart {
                 WHERE answer.chat_id = :chat AND answer.client_message_id = :clientId
                   AND answer.owner_id = :owner
                 """)
-            .bind("chat", answer.chatId())
-            .bind("clientId", answer.clientMessageId().get())
+            .bind("chat", chatId)
+            .bind("clientId", clientMessageId)
             .bind("owner", owner.id())
             .map((row, _) ->
                 new SendRow(
@@ -98,13 +100,13 @@ final class AnswerStart {
       return Optional.empty();
     }
     long messageId = send.get().messageId();
-    if (!send.get().digest().equals(answer.digest())) {
+    if (!send.get().digest().equals(digest)) {
       throw new ConflictException(ConflictException.Kind.CLIENT_MESSAGE_ID_REUSED, messageId);
     }
     if (send.get().isDeleted()) {
       throw new ConflictException(ConflictException.Kind.MESSAGE_DELETED, messageId);
     }
-    return StoredAnswers.find(handle, owner, answer.chatId(), messageId);
+    return StoredAnswers.find(handle, owner, chatId, messageId);
   }
 
   /** An earlier send under the same id. */

@@ -40,6 +40,13 @@ final class SqliteAnswerStore implements AnswerStore {
   }
 
   @Override
+  public Optional<StoredAnswer> findSend(
+      Owner owner, long chatId, String clientMessageId, String digest) {
+    return storage.read(handle ->
+        new AnswerStart(handle, owner, storage.now()).earlier(chatId, clientMessageId, digest));
+  }
+
+  @Override
   public void append(AnswerLog log) {
     writer.submit(new Append(log));
   }

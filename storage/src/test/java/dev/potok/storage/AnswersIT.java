@@ -211,6 +211,24 @@ class AnswersIT {
   }
 
   @Test
+  void aRepeatFindsItsAnswerThoughTheModelIsGone() throws Exception {
+    AnswerReader first = send("hello", "same");
+    model.says("x").finishes();
+    readAll(first);
+    await().until(() -> answers.runningCount() == 0);
+    answers =
+        new Answers(
+            storage.answers(),
+            storage.chats(),
+            storage.messages(),
+            storage.projects(),
+            new ModelCatalog(List.of(), Optional.empty(), System::nanoTime),
+            System::nanoTime);
+    assertThat(text(readAll(send("hello", "same")))).isEqualTo("x");
+    assertThatThrownBy(() -> send("hello", "other")).isInstanceOf(NotFoundException.class);
+  }
+
+  @Test
   void aHundredSendsUnderOneIdAtOnceAreOneSend() throws Exception {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Long>> sends = new ArrayList<>();
