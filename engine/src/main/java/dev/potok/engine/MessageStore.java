@@ -14,6 +14,7 @@ public interface MessageStore {
    *
    * @param before only those before this message; empty for the newest
    * @param limit how many at most
+   * @throws NotFoundException if the chat has no message {@code before}
    */
   List<MessageRead> path(Owner owner, long chatId, OptionalLong before, int limit);
 

@@ -31,7 +31,7 @@ public final class Messages {
    * before a given one.
    *
    * @param limit 1 to {@link #MAX_PAGE}
-   * @throws NotFoundException if there is no such chat
+   * @throws NotFoundException if there is no such chat, or no such message in it
    * @throws InvalidFieldException if the limit is out of its range
    */
   public List<MessageRead> history(Owner owner, long chatId, OptionalLong before, int limit) {

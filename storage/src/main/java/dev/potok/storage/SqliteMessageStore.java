@@ -1,6 +1,7 @@
 package dev.potok.storage;
 
 import dev.potok.engine.MessageStore;
+import dev.potok.engine.NotFoundException;
 import dev.potok.engine.Owner;
 import dev.potok.protocol.MessageRead;
 import java.time.Duration;
@@ -44,21 +45,37 @@ final class SqliteMessageStore implements MessageStore {
 
   @Override
   public List<MessageRead> path(Owner owner, long chatId, OptionalLong before, int limit) {
-    String leaf =
-        before.isPresent()
-            ? "SELECT parent_id FROM message WHERE id = :before AND chat_id = :chat"
-            : "SELECT active_leaf_id FROM chat WHERE id = :chat";
     return storage.read(handle -> {
-      Optional<Long> from =
-          handle
-              .createQuery(leaf + " AND owner_id = :owner")
-              .bind("before", before.orElse(0))
-              .bind("chat", chatId)
-              .bind("owner", owner.id())
-              .mapTo(Long.class)
-              .findOne();
-      return from.map(id -> pathTo(handle, owner, chatId, id, limit)).orElse(List.of());
+      OptionalLong leaf =
+          before.isPresent()
+              ? parent(handle, owner, chatId, before.getAsLong())
+              : activeLeaf(handle, owner, chatId);
+      return leaf.isPresent() ? pathTo(handle, owner, chatId, leaf.getAsLong(), limit) : List.of();
     });
+  }
+
+  /** What a message follows. One that is deleted still has its place. */
+  private static OptionalLong parent(Handle handle, Owner owner, long chatId, long messageId) {
+    String sql =
+        "SELECT parent_id FROM message WHERE id = :id AND chat_id = :chat AND owner_id = :owner";
+    return handle
+        .createQuery(sql)
+        .bind("id", messageId)
+        .bind("chat", chatId)
+        .bind("owner", owner.id())
+        .map((row, _) -> Rows.optionalLong(row, "parent_id"))
+        .findOne()
+        .orElseThrow(() -> new NotFoundException(NotFoundException.Thing.MESSAGE, messageId));
+  }
+
+  private static OptionalLong activeLeaf(Handle handle, Owner owner, long chatId) {
+    return handle
+        .createQuery("SELECT active_leaf_id FROM chat WHERE id = :chat AND owner_id = :owner")
+        .bind("chat", chatId)
+        .bind("owner", owner.id())
+        .map((row, _) -> Rows.optionalLong(row, "active_leaf_id"))
+        .findOne()
+        .orElse(OptionalLong.empty());
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.potok.engine.Chats;
 import dev.potok.engine.ConflictException;
 import dev.potok.engine.MessageStore;
+import dev.potok.engine.NotFoundException;
 import dev.potok.engine.Owner;
 import dev.potok.engine.Projects;
 import dev.potok.engine.StorageException;
@@ -159,6 +160,10 @@ class SqliteStorageIT {
     assertThat(page.getFirst().parentId()).hasValue(ids.get(6));
     assertThat(contents(messages.path(ME, chat, OptionalLong.of(ids.get(7)), 3)))
         .isEqualTo("m4 m5 m6");
+    assertThat(messages.path(ME, chat, OptionalLong.of(ids.getFirst()), 3)).isEmpty();
+    long elsewhere = insert(chat(OptionalLong.empty(), "").id(), OptionalLong.empty(), "x");
+    assertThatThrownBy(() -> messages.path(ME, chat, OptionalLong.of(elsewhere), 3))
+        .isInstanceOf(NotFoundException.class);
 
     assertThat(messages.delete(ME, chat, ids.get(0))).isTrue();
     assertThat(messages.delete(ME, chat, ids.get(5))).isTrue();
@@ -169,6 +174,8 @@ class SqliteStorageIT {
     assertThat(rest.getFirst().parentId()).isEmpty();
     assertThat(rest.get(4).parentId()).hasValue(ids.get(4));
     assertThat(contents(messages.path(ME, chat, OptionalLong.empty(), 4))).isEqualTo("m4 m6 m7 m8");
+    assertThat(contents(messages.path(ME, chat, OptionalLong.of(ids.get(5)), 2)))
+        .isEqualTo("m3 m4");
 
     Duration tenMinutes = Duration.ofMinutes(10);
     assertThat(messages.restore(ME, chat, ids.get(5), tenMinutes)).isPresent();
@@ -177,7 +184,7 @@ class SqliteStorageIT {
     assertThat(messages.purgeDeleted(tenMinutes)).isEqualTo(2);
     List<MessageRead> purged = messages.path(ME, chat, OptionalLong.empty(), 100);
     assertThat(contents(purged)).isEqualTo("m1 m2 m3 m4 m5 m6 m7 m8");
-    assertThat(count("message")).isEqualTo(8);
+    assertThat(count("message")).isEqualTo(9);
   }
 
   @Test
