@@ -7,6 +7,7 @@ import dev.potok.protocol.ProjectRead;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
 /** Projects in SQLite. */
 final class SqliteProjectStore implements ProjectStore {
@@ -50,15 +51,7 @@ final class SqliteProjectStore implements ProjectStore {
         RETURNING *
         """;
     return storage.write(handle ->
-        handle
-            .createQuery(sql)
-            .bind("owner", owner.id())
-            .bind("name", fields.name())
-            .bind("instructions", fields.instructions())
-            .bind("model", fields.defaultModel().orElse(null))
-            .bind("now", storage.now())
-            .map((row, _) -> Rows.project(row))
-            .one());
+        bind(handle.createQuery(sql), owner, fields).map((row, _) -> Rows.project(row)).one());
   }
 
   @Override
@@ -71,16 +64,19 @@ final class SqliteProjectStore implements ProjectStore {
         RETURNING *
         """;
     return storage.write(handle ->
-        handle
-            .createQuery(sql)
+        bind(handle.createQuery(sql), owner, fields)
             .bind("id", projectId)
-            .bind("owner", owner.id())
-            .bind("name", fields.name())
-            .bind("instructions", fields.instructions())
-            .bind("model", fields.defaultModel().orElse(null))
-            .bind("now", storage.now())
             .map((row, _) -> Rows.project(row))
             .findOne());
+  }
+
+  private Query bind(Query query, Owner owner, Projects.Fields fields) {
+    return query
+        .bind("owner", owner.id())
+        .bind("name", fields.name())
+        .bind("instructions", fields.instructions())
+        .bind("model", fields.defaultModel().orElse(null))
+        .bind("now", storage.now());
   }
 
   @Override
