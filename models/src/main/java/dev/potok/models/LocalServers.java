@@ -31,8 +31,12 @@ public final class LocalServers {
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofMillis(300);
 
-  /** Longer than a warm client needs, since the client's first request is its slowest. */
-  private static final Duration LIST_TIMEOUT = Duration.ofMillis(700);
+  /**
+   * Only who listens and says nothing makes a start wait so long. On a busy machine the client's
+   * first request alone can take a second, and a server that is missed stays unknown until the next
+   * start.
+   */
+  private static final Duration LIST_TIMEOUT = Duration.ofSeconds(3);
 
   /**
    * Where to look.
@@ -54,8 +58,8 @@ public final class LocalServers {
   }
 
   /**
-   * The servers that answer now, in the order of the places. Asks all at once and takes at most a
-   * second.
+   * The servers that answer now, in the order of the places. Asks all at once and takes at most
+   * about three seconds.
    *
    * @throws InterruptedException if the thread is interrupted
    */
