@@ -1,5 +1,7 @@
 package dev.potok.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.potok.engine.Language;
 import dev.potok.protocol.PotokException;
 import java.io.PrintStream;
@@ -20,8 +22,19 @@ final class Console {
     this.texts =
         ResourceBundle.getBundle(
             "dev.potok.cli.console", language.locale(), Console.class.getModule());
-    this.out = out;
-    this.err = err;
+    this.out = writing(language, out);
+    this.err = writing(language, err);
+  }
+
+  /**
+   * Where the system names no character set that holds the language, as under {@code LANG=C},
+   * terminals and logs still read UTF-8; a line of question marks nobody can read.
+   */
+  private static PrintStream writing(Language language, PrintStream stream) {
+    String letters = language == Language.RUSSIAN ? "я…" : "…";
+    return stream.charset().newEncoder().canEncode(letters)
+        ? stream
+        : new PrintStream(stream, true, UTF_8);
   }
 
   /**
@@ -34,7 +47,12 @@ final class Console {
             "LC_ALL",
             environment.getOrDefault("LC_MESSAGES", environment.getOrDefault("LANG", "")));
     boolean russian = locale.toLowerCase(Locale.ROOT).startsWith("ru");
-    return new Console(russian ? Language.RUSSIAN : Language.ENGLISH, System.out, System.err);
+    return of(russian ? Language.RUSSIAN : Language.ENGLISH, System.out, System.err);
+  }
+
+  /** A console that writes to the given streams. */
+  static Console of(Language language, PrintStream out, PrintStream err) {
+    return new Console(language, out, err);
   }
 
   /** The same console in another language. */
