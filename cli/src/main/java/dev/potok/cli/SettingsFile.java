@@ -27,7 +27,8 @@ final class SettingsFile {
   /** A file that says nothing. */
   static final SettingsFile EMPTY = new SettingsFile("", Map.of(), Map.of());
 
-  private static final Set<String> NAMES =
+  /** What a file can set at its top level. */
+  static final Set<String> NAMES =
       Set.of(
           "port",
           "host",
@@ -39,6 +40,7 @@ final class SettingsFile {
           "allowed-hosts",
           "api-base",
           "find-local-models");
+
   private static final Set<String> CORS_NAMES = Set.of("origins");
   private static final Set<String> MODEL_NAMES = Set.of("name", "base-url", "api-key", "models");
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");

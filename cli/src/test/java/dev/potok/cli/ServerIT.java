@@ -89,6 +89,7 @@ class ServerIT {
         404, "chat_not_found", post(API + "/chats/999/messages/stream", "{\"content\":\"x\"}"));
     assertProblem(404, "project_not_found", server().get(API + "/projects/999"));
     assertProblem(404, "project_not_found", post(API + "/chats", "{\"project_id\":999}"));
+    assertProblem(404, "message_not_found", server().get(chat + "/messages?before=999"));
     assertProblem(404, "message_not_found", server().get(chat + "/messages/999/stream"));
     assertProblem(404, "message_not_found", post(chat + "/messages/999/stop", ""));
     assertProblem(404, "message_not_found", delete(chat + "/messages/999"));
@@ -373,7 +374,8 @@ class ServerIT {
     String models = server().get(API + "/models").body();
     assertThat(models)
         .startsWith("{\"models\":[{\"id\":\"test/numbered\"")
-        .contains("\"potok/guide\"");
+        .containsOnlyOnce("\"is_default\":true")
+        .containsPattern("\"id\":\"potok/guide\"[^{]*\"is_default\":false}]}$");
   }
 
   private HttpResponse<InputStream> open(String content, String type) throws Exception {
