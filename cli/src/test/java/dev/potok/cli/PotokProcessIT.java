@@ -154,6 +154,31 @@ class PotokProcessIT {
   }
 
   @Test
+  void withoutAModelTheGuideInTheJarAnswersInTheLanguageOfTheQuestion() throws Exception {
+    Files.writeString(configuration(), "find-local-models: false\n");
+    try (PotokProcess potok = start();
+        ApiCaller api = new ApiCaller(potok.baseUrl())) {
+      assertThat(potok.output())
+          .contains("potok/guide (default)")
+          .contains("Only the built-in guide answers so far");
+      assertGuideSays(api, "How do I connect Ollama?", "11434", "*Source: ", "Searching the");
+      assertGuideSays(api, "Как подключить Ollama?", "11434", "*Источник: ", "Ищу в документации");
+    }
+  }
+
+  private static void assertGuideSays(
+      ApiCaller api, String question, String fact, String source, String thinking)
+      throws Exception {
+    long chat = api.newChat();
+    api.say(chat, question);
+    MessageRead answer = api.history(chat).getLast();
+    assertThat(answer.status()).isEqualTo(MessageStatus.COMPLETE);
+    assertThat(answer.content()).contains(fact, source);
+    assertThat(answer.metadata().model()).hasValue("potok/guide");
+    assertThat(answer.metadata().thinkingText().orElse("")).startsWith(thinking);
+  }
+
+  @Test
   void aSecondServerOnTheSameDataIsRefused() throws Exception {
     try (PotokProcess potok = start()) {
       Ended second = run("serve", "--port", "0", "--data-dir", data().toString());
