@@ -11,6 +11,8 @@ import dev.potok.protocol.MessageStart;
 import dev.potok.protocol.MessageStreamHandler;
 import dev.potok.protocol.MessageStreamListener;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * for. Before the first token only a token does. One answer; one thread.
  */
 final class AnswerReader {
+  private static final Logger LOG = System.getLogger(AnswerReader.class.getName());
 
   /** How much is read at once, in bytes, and hence the most that is handed on together. */
   private static final int BUFFER_BYTES = 8 * 1024;
@@ -137,8 +140,8 @@ final class AnswerReader {
   }
 
   private ModelException broken(IOException e) {
-    return ModelException.of(
-        Kind.CUT_OFF, settings.withoutKey(ErrorDetail.oneLine("the connection broke: " + e)));
+    LOG.log(Level.DEBUG, "the connection to " + settings.name() + " broke", e);
+    return ModelException.of(Kind.CUT_OFF, "the connection closed in the middle");
   }
 
   private ModelException failure() {
