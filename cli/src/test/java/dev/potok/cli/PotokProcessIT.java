@@ -2,6 +2,7 @@ package dev.potok.cli;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
@@ -68,12 +69,12 @@ class PotokProcessIT {
   void theJarStartsSaysWhereItIsAndAnswersInTheBrowser(Chromium chromium) throws Exception {
     model.enqueue(Script.numbered(3));
     try (PotokProcess potok = start()) {
-      assertThat(potok.output())
-          .contains("http://localhost:" + potok.port() + "/")
-          .contains(data().toString())
-          .contains("test/numbered (default)")
-          .doesNotContain("Exception")
-          .doesNotContain("WARNING");
+      awaitOutput(
+          potok,
+          "http://localhost:" + potok.port() + "/",
+          data().toString(),
+          "test/numbered (default)");
+      assertThat(potok.output()).doesNotContain("Exception").doesNotContain("WARNING");
       BrowserPage page = open(chromium, potok, "/");
       page.send("Count");
       page.awaitStatus("complete");
@@ -158,11 +159,28 @@ class PotokProcessIT {
     Files.writeString(configuration(), "find-local-models: false\n");
     try (PotokProcess potok = start();
         ApiCaller api = new ApiCaller(potok.baseUrl())) {
-      assertThat(potok.output())
-          .contains("potok/guide (default)")
-          .contains("Only the built-in guide answers so far");
+      awaitOutput(potok, "potok/guide (default)", "Only the built-in guide answers so far");
       assertGuideSays(api, "How do I connect Ollama?", "11434", "*Source: ", "Searching the");
       assertGuideSays(api, "Как подключить Ollama?", "11434", "*Источник: ", "Ищу в документации");
+    }
+  }
+
+  @Test
+  void aProviderThatRefusesTheKeyIsNamedAtTheStart() throws Exception {
+    model.requireKey("right");
+    Files.writeString(
+        configuration(),
+        """
+        find-local-models: false
+        models:
+          - name: work
+            base-url: %s
+            api-key: wrong-key
+        """
+            .formatted(model.baseUrl()));
+    try (PotokProcess potok = start()) {
+      awaitOutput(potok, "potok/guide (default)", "work gives no list", "model_unauthorized");
+      assertThat(potok.output()).doesNotContain("wrong-key");
     }
   }
 
@@ -244,6 +262,11 @@ class PotokProcessIT {
                 .setViewportSize(BrowserPage.WIDE, BrowserPage.HEIGHT));
     profiles.add(profile);
     return new BrowserPage(profile, "en").go(potok.baseUrl() + path);
+  }
+
+  /** What a start says comes after the server answers, when the models have been asked for. */
+  private static void awaitOutput(PotokProcess potok, String... texts) {
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(potok.output()).contains(texts));
   }
 
   private static CompletableFuture<Integer> terminate(PotokProcess potok) {

@@ -1,10 +1,14 @@
 package dev.potok.engine;
 
 import dev.potok.protocol.ModelRead;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -20,9 +24,11 @@ import org.jspecify.annotations.Nullable;
  * configured.
  *
  * <p>The list is asked for again after {@link #FRESH_FOR}. A provider that does not answer in time
- * is listed with the models it had last. Thread-safe.
+ * is listed with the models it had last, and the log says why, once until it answers again.
+ * Thread-safe.
  */
 public final class ModelCatalog {
+  private static final Logger LOG = System.getLogger(ModelCatalog.class.getName());
 
   /** How long a list is taken for current. */
   static final Duration FRESH_FOR = Duration.ofSeconds(30);
@@ -34,6 +40,12 @@ public final class ModelCatalog {
   private final Optional<String> configuredDefault;
   private final LongSupplier nanoTime;
   private final ReentrantLock refreshing = new ReentrantLock();
+
+  /**
+   * The names of the providers that gave no list when they were last asked. Guarded by the lock.
+   */
+  private final Set<String> failing = new HashSet<>();
+
   private volatile @Nullable Listing listing;
 
   /**
@@ -129,20 +141,35 @@ public final class ModelCatalog {
       long deadline = nanoTime.getAsLong() + LIST_WITHIN.toNanos();
       for (int i = 0; i < asked.size(); i++) {
         List<ModelInfo> lastKnown = last == null ? List.of() : last.found().get(i);
-        found.add(await(asked.get(i), deadline, lastKnown));
+        found.add(await(providers.get(i).name(), asked.get(i), deadline, lastKnown));
       }
     }
     return new Listing(nanoTime.getAsLong(), found, named(found));
   }
 
   private List<ModelInfo> await(
-      Future<List<ModelInfo>> asked, long deadline, List<ModelInfo> lastKnown)
+      String provider, Future<List<ModelInfo>> asked, long deadline, List<ModelInfo> lastKnown)
       throws InterruptedException {
     try {
-      return asked.get(Math.max(0, deadline - nanoTime.getAsLong()), TimeUnit.NANOSECONDS);
-    } catch (ExecutionException | TimeoutException e) {
+      List<ModelInfo> models =
+          asked.get(Math.max(0, deadline - nanoTime.getAsLong()), TimeUnit.NANOSECONDS);
+      failing.remove(provider);
+      return models;
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause();
+      warn(
+          provider,
+          String.valueOf(cause instanceof ModelException said ? said.getMessage() : cause));
+    } catch (TimeoutException e) {
       asked.cancel(true);
-      return lastKnown;
+      warn(provider, "no answer within " + LIST_WITHIN.toSeconds() + " s");
+    }
+    return lastKnown;
+  }
+
+  private void warn(String provider, String why) {
+    if (failing.add(provider)) {
+      LOG.log(Level.WARNING, "{0} gives no list of its models: {1}", provider, why);
     }
   }
 
