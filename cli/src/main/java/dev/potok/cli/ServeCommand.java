@@ -109,7 +109,7 @@ final class ServeCommand implements Callable<Integer> {
     if (models.size() > MODELS_NAMED) {
       console.say("more_models", models.size() - MODELS_NAMED);
     }
-    if (models.size() <= 1) {
+    if (models.size() <= 1 && settings.models().isEmpty()) {
       console.say("only_guide");
     }
   }

@@ -318,6 +318,7 @@ public final class Answers {
       } catch (TooLongException e) {
         complete(new ModelCompletion(FinishReason.LENGTH, OptionalLong.empty()));
       } catch (ModelException e) {
+        LOG.log(Level.WARNING, "answer {0} failed: {1}", log.messageId(), e.getMessage());
         fail(Failures.of(e, language));
       } catch (InterruptedException e) {
         // Whoever interrupts ends the answer; this is the last act of the thread.
