@@ -1,9 +1,9 @@
 package dev.potok.cli;
 
 import dev.potok.engine.Answers;
+import dev.potok.engine.ChangeFeed;
 import dev.potok.engine.Chats;
 import dev.potok.engine.Housekeeping;
-import dev.potok.engine.Language;
 import dev.potok.engine.Messages;
 import dev.potok.engine.ModelCatalog;
 import dev.potok.engine.ModelProvider;
@@ -18,6 +18,7 @@ import dev.potok.models.Retries;
 import dev.potok.protocol.ModelRead;
 import dev.potok.server.PotokServer;
 import dev.potok.storage.SqliteStorage;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,9 +34,6 @@ import java.util.concurrent.FutureTask;
  */
 final class Application implements AutoCloseable {
 
-  /** How long running answers may go on when the server is told to end. */
-  private static final Duration GRACE = Duration.ofSeconds(20);
-
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
   private final SqliteStorage storage;
@@ -44,7 +42,7 @@ final class Application implements AutoCloseable {
   private final Answers answers;
   private final Housekeeping housekeeping;
   private final PotokServer server;
-  private final Language language;
+  private final Duration grace;
 
   private Application(
       SqliteStorage storage,
@@ -53,14 +51,14 @@ final class Application implements AutoCloseable {
       Answers answers,
       Housekeeping housekeeping,
       PotokServer server,
-      Language language) {
+      Duration grace) {
     this.storage = storage;
     this.http = http;
     this.catalog = catalog;
     this.answers = answers;
     this.housekeeping = housekeeping;
     this.server = server;
-    this.language = language;
+    this.grace = grace;
   }
 
   /** Opens the data, finds the models and listens. */
@@ -70,7 +68,7 @@ final class Application implements AutoCloseable {
     Thread.ofVirtual().name("potok-models").start(search);
     SqliteStorage storage = SqliteStorage.open(settings.dataFolder(), Clock.systemUTC());
     try {
-      storage.answers().interruptOrphans();
+      storage.answers().interruptOrphans(settings.onFailure());
       return start(settings, storage, found(search));
     } catch (RuntimeException | InterruptedException e) {
       storage.close();
@@ -97,6 +95,7 @@ final class Application implements AutoCloseable {
   private static Application start(Settings settings, SqliteStorage storage, Models models) {
     ModelCatalog catalog =
         new ModelCatalog(models.providers(), settings.defaultModel(), System::nanoTime);
+    ChangeFeed changes = new ChangeFeed(Long.toString(System.currentTimeMillis(), 36));
     Answers answers =
         new Answers(
             storage.answers(),
@@ -104,19 +103,24 @@ final class Application implements AutoCloseable {
             storage.messages(),
             storage.projects(),
             catalog,
+            changes,
+            settings.onFailure(),
             System::nanoTime);
     PotokServer server =
         new PotokServer(
             settings.server(),
-            new Projects(storage.projects(), storage.chats(), answers),
-            new Chats(storage.chats(), storage.projects(), answers),
-            new Messages(storage.messages(), storage.chats(), answers),
+            new Projects(storage.projects(), storage.chats(), answers, changes),
+            new Chats(storage.chats(), storage.projects(), answers, changes),
+            new Messages(storage.messages(), storage.chats(), answers, changes),
             answers,
-            catalog);
+            catalog,
+            changes,
+            System::nanoTime,
+            new SecureRandom());
     Housekeeping housekeeping =
         new Housekeeping(storage.messages(), storage.answers(), Clock.systemUTC());
     return new Application(
-        storage, models.http(), catalog, answers, housekeeping, server, settings.language());
+        storage, models.http(), catalog, answers, housekeeping, server, settings.grace());
   }
 
   /** What is configured, then what runs on this machine, then the guide. */
@@ -158,7 +162,7 @@ final class Application implements AutoCloseable {
   public void close() {
     server.announceClose();
     try {
-      answers.shutDown(GRACE, language);
+      answers.shutDown(grace);
     } catch (InterruptedException e) {
       // Who cannot wait gets the rest at once; the next start ends what is still running.
       Thread.currentThread().interrupt();

@@ -2,12 +2,15 @@ package dev.potok.cli;
 
 import dev.potok.engine.InvalidFieldException;
 import dev.potok.engine.Language;
+import dev.potok.engine.OnFailure;
 import dev.potok.models.GuideProvider;
 import dev.potok.models.OpenAiSettings;
 import dev.potok.server.ServerSettings;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -17,6 +20,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param models the OpenAI-compatible servers to use, in the order of the list of models
  * @param findLocalModels whether to look for servers on this machine
  * @param defaultModel the full id of the model that answers when none is named
+ * @param onFailure what becomes of answers that have text and fail
+ * @param grace how long running answers may go on when the server is told to end
  */
 record Settings(
     ServerSettings server,
@@ -35,10 +42,17 @@ record Settings(
     Language language,
     List<OpenAiSettings> models,
     boolean findLocalModels,
-    Optional<String> defaultModel) {
+    Optional<String> defaultModel,
+    OnFailure onFailure,
+    Duration grace) {
 
   private static final int DEFAULT_PORT = 3000;
   private static final String DEFAULT_HOST = "127.0.0.1";
+  private static final Duration DEFAULT_GRACE = Duration.ofSeconds(20);
+  private static final Duration MAX_GRACE = Duration.ofHours(1);
+
+  /** A number and its unit, such as {@code 500ms}, {@code 20s}, {@code 5m}. */
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
 
   /** What the command line says; null where it says nothing. */
   record Flags(
@@ -80,7 +94,14 @@ record Settings(
             "find-local-models",
             text(null, environment, "POTOK_FIND_LOCAL_MODELS", file.text("find-local-models"))
                 .orElse("true")),
-        text(null, environment, "POTOK_DEFAULT_MODEL", file.text("default-model")));
+        text(null, environment, "POTOK_DEFAULT_MODEL", file.text("default-model")),
+        onFailure(
+            text(null, environment, "POTOK_ANSWERS_ON_FAILURE", file.text("answers.on-failure"))),
+        duration(
+            "answers.shutdown-grace",
+            text(null, environment, "POTOK_SHUTDOWN_GRACE", file.text("answers.shutdown-grace")),
+            DEFAULT_GRACE,
+            MAX_GRACE));
   }
 
   private static SettingsFile file(Flags flags, Map<String, String> environment, Path home) {
@@ -115,10 +136,11 @@ record Settings(
     for (SettingsFile provider : file.children("models")) {
       models.add(
           provider(
-              provider.text("name").orElseThrow(() -> provider.missing("name")),
-              provider.text("base-url").orElseThrow(() -> provider.missing("base-url")),
-              provider.text("api-key"),
-              provider.texts("models")));
+                  provider.text("name").orElseThrow(() -> provider.missing("name")),
+                  provider.text("base-url").orElseThrow(() -> provider.missing("base-url")),
+                  provider.text("api-key"),
+                  provider.texts("models"))
+              .withGoesOn(bool("goes-on", provider.text("goes-on").orElse("false"))));
     }
     Optional<String> baseUrl = given(environment.get("OPENAI_BASE_URL"));
     Optional<String> apiKey = given(environment.get("OPENAI_API_KEY"));
@@ -206,6 +228,41 @@ record Settings(
       case "true", "yes", "1" -> true;
       case "false", "no", "0" -> false;
       default -> throw new InvalidFieldException(name, text, "true or false");
+    };
+  }
+
+  private static OnFailure onFailure(Optional<String> text) {
+    return switch (text.orElse("keep").toLowerCase(Locale.ROOT)) {
+      case "keep" -> OnFailure.KEEP;
+      case "remove" -> OnFailure.REMOVE;
+      default ->
+          throw new InvalidFieldException("answers.on-failure", text.orElse(""), "keep or remove");
+    };
+  }
+
+  /** A time from 0 to a given one. */
+  private static Duration duration(
+      String name, Optional<String> text, Duration usual, Duration most) {
+    if (text.isEmpty()) {
+      return usual;
+    }
+    Matcher parts = DURATION.matcher(text.get());
+    if (parts.matches()) {
+      Duration found = Duration.of(Long.parseLong(parts.group(1)), unit(parts.group(2)));
+      if (found.compareTo(most) <= 0) {
+        return found;
+      }
+    }
+    throw new InvalidFieldException(
+        name, text.get(), "a time such as 500ms, 20s or 5m, at most " + most.toMinutes() + "m");
+  }
+
+  private static ChronoUnit unit(String name) {
+    return switch (name) {
+      case "ms" -> ChronoUnit.MILLIS;
+      case "s" -> ChronoUnit.SECONDS;
+      case "m" -> ChronoUnit.MINUTES;
+      default -> ChronoUnit.HOURS;
     };
   }
 

@@ -39,10 +39,13 @@ final class SettingsFile {
           "cors",
           "allowed-hosts",
           "api-base",
+          "answers",
           "find-local-models");
 
   private static final Set<String> CORS_NAMES = Set.of("origins");
-  private static final Set<String> MODEL_NAMES = Set.of("name", "base-url", "api-key", "models");
+  private static final Set<String> ANSWERS_NAMES = Set.of("on-failure", "shutdown-grace");
+  private static final Set<String> MODEL_NAMES =
+      Set.of("name", "base-url", "api-key", "models", "goes-on");
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
 
   private final String place;
@@ -77,6 +80,7 @@ final class SettingsFile {
     SettingsFile file = new SettingsFile(path + ": ", map(path + ": ", loaded), environment);
     file.checkNames(NAMES);
     file.child("cors").ifPresent(cors -> cors.checkNames(CORS_NAMES));
+    file.child("answers").ifPresent(answers -> answers.checkNames(ANSWERS_NAMES));
     file.children("models").forEach(model -> model.checkNames(MODEL_NAMES));
     return file;
   }

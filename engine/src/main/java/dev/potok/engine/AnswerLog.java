@@ -44,6 +44,12 @@ public final class AnswerLog {
   /** The longest delta of one event, in characters; a longer one becomes several events. */
   static final int EVENT_CHARACTERS = 8 * 1024;
 
+  /**
+   * How much text a reader is given at a time, in characters. What a reader that takes nothing
+   * keeps from being forgotten is bounded by this.
+   */
+  static final int READ_CHARACTERS = 32 * 1024;
+
   /** How much text may wait for a commit before the owner has to wait too, in characters. */
   static final int PENDING_CHARACTERS = 64 * 1024;
 
@@ -83,7 +89,9 @@ public final class AnswerLog {
     this.start = start;
     this.store = store;
     text.append(start.message().content());
+    start.message().metadata().thinkingText().ifPresent(thinking::append);
     publishedText = text.length();
+    publishedThinking = thinking.length();
     publishedSeq = 1;
     tail.add(new LoggedEvent(1, start));
   }
@@ -387,7 +395,18 @@ public final class AnswerLog {
       }
       events.add(event);
     }
-    return events.size() == 1 ? events : events.reversed();
+    return events.size() == 1 ? events : bounded(events.reversed());
+  }
+
+  private static List<LoggedEvent> bounded(List<LoggedEvent> events) {
+    int characters = 0;
+    for (int i = 0; i < events.size(); i++) {
+      characters += charactersOf(events.get(i));
+      if (characters > READ_CHARACTERS && i > 0) {
+        return List.copyOf(events.subList(0, i));
+      }
+    }
+    return events;
   }
 
   /** Waits until the end has been published. */

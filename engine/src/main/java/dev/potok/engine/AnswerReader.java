@@ -2,7 +2,6 @@ package dev.potok.engine;
 
 import dev.potok.engine.AnswerStore.StoredAnswer;
 import dev.potok.protocol.AnswerEvent;
-import dev.potok.protocol.MessageMetadata;
 import dev.potok.protocol.MessageStart;
 import dev.potok.protocol.MessageStatus;
 import java.time.Duration;
@@ -19,8 +18,8 @@ import java.util.OptionalLong;
  */
 public final class AnswerReader {
 
-  /** How many events are taken from the store at a time; each may be of 8 Ki characters. */
-  private static final int BATCH_EVENTS = 32;
+  /** How much text is taken from the store at a time, in characters. */
+  private static final int BATCH_CHARACTERS = AnswerLog.READ_CHARACTERS;
 
   private final Source source;
   private long position;
@@ -97,7 +96,7 @@ public final class AnswerReader {
       if (position == 0) {
         return List.of(new LoggedEvent(1, log.start()));
       }
-      List<LoggedEvent> stored = store.events(log.messageId(), position, BATCH_EVENTS);
+      List<LoggedEvent> stored = store.events(log.messageId(), position, BATCH_CHARACTERS);
       return stored.isEmpty() ? List.of(log.snapshot()) : stored;
     }
   }
@@ -116,10 +115,12 @@ public final class AnswerReader {
         return List.of(end);
       }
       if (position == 0) {
-        return List.of(new LoggedEvent(1, empty(answer)));
+        return List.of(new LoggedEvent(1, new MessageStart(answer.userMessage(), answer.begun())));
       }
       List<LoggedEvent> stored =
-          position < 0 ? List.of() : store.events(answer.message().id(), position, BATCH_EVENTS);
+          position < 0
+              ? List.of()
+              : store.events(answer.message().id(), position, BATCH_CHARACTERS);
       return stored.isEmpty() ? List.of(whole(answer), end) : stored;
     }
 
@@ -127,20 +128,6 @@ public final class AnswerReader {
       return answer
           .end()
           .orElseThrow(() -> new StorageException("an ended answer without an end: " + answer));
-    }
-
-    /** The start as it was: of what is known at the end, only the model was known. */
-    private static MessageStart empty(StoredAnswer answer) {
-      MessageMetadata known =
-          answer
-              .message()
-              .metadata()
-              .model()
-              .map(MessageMetadata.NONE::withModel)
-              .orElse(MessageMetadata.NONE);
-      return new MessageStart(
-          answer.userMessage(),
-          answer.message().withContent("").withStatus(MessageStatus.STREAMING).withMetadata(known));
     }
 
     private static LoggedEvent whole(StoredAnswer answer) {

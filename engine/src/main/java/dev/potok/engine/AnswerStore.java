@@ -50,14 +50,25 @@ public interface AnswerStore {
    */
   boolean end(AnswerLog log, Ending ending);
 
-  /** Ends every answer that no thread owns, as a start of the server finds them. */
-  int interruptOrphans();
+  /**
+   * Ends every answer that no thread owns, as a start of the server finds them.
+   *
+   * @param onFailure what becomes of those that have text
+   */
+  int interruptOrphans(OnFailure onFailure);
 
   /** A stored answer; empty if there is none or its chat is gone. */
   Optional<StoredAnswer> find(Owner owner, long chatId, long messageId);
 
-  /** Committed deltas after a number, in their order. */
-  List<LoggedEvent> events(long messageId, long after, int limit);
+  /** The chat in which a message was announced as an answer; empty if there is no such answer. */
+  OptionalLong chatOf(Owner owner, long messageId);
+
+  /**
+   * Committed deltas after a number, in their order.
+   *
+   * @param characters how much text is wanted; with the last event it may be a little more
+   */
+  List<LoggedEvent> events(long messageId, long after, int characters);
 
   /** Removes the logs of answers that ended before the given time. */
   int purgeLogs(Instant endedBefore);
@@ -68,6 +79,7 @@ public interface AnswerStore {
    * @param content the user's new message; empty to answer {@code parentId} once more
    * @param parentId the message that the user's new message follows, or that is answered; empty for
    *     the chat's active leaf
+   * @param continues the unfinished answer whose text and thinking the new one begins with
    * @param model the full id of the model
    * @param clientMessageId the sender's own id of this send
    * @param digest tells two requests under one id apart
@@ -77,6 +89,7 @@ public interface AnswerStore {
       long chatId,
       Optional<String> content,
       OptionalLong parentId,
+      OptionalLong continues,
       String model,
       Optional<String> clientMessageId,
       String digest,
@@ -96,6 +109,7 @@ public interface AnswerStore {
    * @param owner whose it is
    * @param userMessage the message that is answered, absent if it was removed
    * @param message the answer; if {@code removed}, as it was announced
+   * @param begun the answer as it began: empty, or with the text of the one it continues
    * @param lastSeq the number of the end; 0 while the answer runs
    * @param end how the answer ended; empty while it runs
    */
@@ -103,6 +117,7 @@ public interface AnswerStore {
       Owner owner,
       Optional<MessageRead> userMessage,
       MessageRead message,
+      MessageRead begun,
       long lastSeq,
       Optional<AnswerEvent> end) {}
 
@@ -114,13 +129,15 @@ public interface AnswerStore {
    * @param error what to tell the readers, where it failed
    * @param tokens how many tokens it has
    * @param processingMillis how long it took
+   * @param unwanted whether the answer is to go even if it has text
    */
   record Ending(
       MessageStatus status,
       Optional<FinishReason> finishReason,
       Optional<Failure> error,
       OptionalLong tokens,
-      OptionalLong processingMillis) {}
+      OptionalLong processingMillis,
+      boolean unwanted) {}
 
   /** What readers are told of a failed answer. */
   record Failure(String code, String message, boolean retryable) {}

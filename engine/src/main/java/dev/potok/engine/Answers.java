@@ -1,61 +1,46 @@
 package dev.potok.engine;
 
-import dev.potok.engine.AnswerStore.Ending;
 import dev.potok.engine.AnswerStore.NewAnswer;
 import dev.potok.engine.AnswerStore.Started;
 import dev.potok.engine.AnswerStore.StoredAnswer;
+import dev.potok.engine.RunningAnswer.Surroundings;
 import dev.potok.protocol.ChatRead;
-import dev.potok.protocol.FinishReason;
 import dev.potok.protocol.JsonText;
-import dev.potok.protocol.MessageDelta;
+import dev.potok.protocol.LiveEvent;
 import dev.potok.protocol.MessageRead;
 import dev.potok.protocol.MessageStart;
 import dev.potok.protocol.MessageStatus;
-import dev.potok.protocol.PotokException;
 import dev.potok.protocol.Role;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Begins answers, stops them, and gives readers of them.
  *
- * <p>An answer runs on a virtual thread of its own, its owner, which calls the model and appends to
- * the answer's {@link AnswerLog}. It runs to its end whether anybody reads it or not. Whoever ends
- * it (the owner, a Stop, a deletion, the end of the server) asks the store, which lets only the
- * first one do so. Thread-safe.
+ * <p>Whoever ends an answer (its owner thread, a Stop, a deletion, the end of the server) asks the
+ * store, which lets only the first one do so. Thread-safe.
  */
 public final class Answers {
-  private static final Logger LOG = System.getLogger(Answers.class.getName());
-
-  /**
-   * The longest answer, its thinking included, in characters. With its question, which is at most 1
-   * MiB, it makes an event that every reader takes ({@code SseDecoder.MAX_EVENT_CHARACTERS}), also
-   * where JSON writes each character as six.
-   */
-  static final int MAX_ANSWER_CHARACTERS = 768 * 1024;
-
-  /** How long a failed attempt to store an end waits for the next, in milliseconds. */
-  private static final long STORE_RETRY_MILLIS = 1_000;
-
   private final AnswerStore store;
   private final ChatStore chats;
-  private final PromptBuilder prompts;
   private final ModelCatalog models;
   private final ProjectStore projects;
-  private final LongSupplier nanoTime;
+  private final ChangeFeed changes;
+  private final Surroundings surroundings;
+  private final RunningAnswer.Watcher watcher = new Watcher();
   private final Map<Long, RunningAnswer> running = new ConcurrentHashMap<>();
   private volatile boolean shuttingDown;
 
   /**
    * Answers kept in the given stores.
    *
+   * @param changes is told what begins and ends
+   * @param onFailure what becomes of answers that have text and fail
    * @param nanoTime a monotonic clock, in nanoseconds
    */
   public Answers(
@@ -64,13 +49,16 @@ public final class Answers {
       MessageStore messages,
       ProjectStore projects,
       ModelCatalog models,
+      ChangeFeed changes,
+      OnFailure onFailure,
       LongSupplier nanoTime) {
     this.store = store;
     this.chats = chats;
     this.projects = projects;
-    this.prompts = new PromptBuilder(messages, chats, projects);
     this.models = models;
-    this.nanoTime = nanoTime;
+    this.changes = changes;
+    this.surroundings =
+        new Surroundings(store, new PromptBuilder(messages, chats, projects), onFailure, nanoTime);
   }
 
   /**
@@ -80,6 +68,7 @@ public final class Answers {
    *     U+FFFD; empty to answer {@code parentId} once more
    * @param parentId what the new message follows, or the message to answer; empty for the active
    *     leaf
+   * @param continues the unfinished answer whose text the new one begins with; empty for none
    * @param model the full id of the model; empty for the chat's
    * @param clientMessageId the sender's id of this send, at most {@link #MAX_CLIENT_MESSAGE_ID}
    *     characters; the same again gives the same answer
@@ -88,6 +77,7 @@ public final class Answers {
   public record Request(
       Optional<String> content,
       OptionalLong parentId,
+      OptionalLong continues,
       Optional<String> model,
       Optional<String> clientMessageId,
       Language language) {
@@ -108,6 +98,17 @@ public final class Answers {
         Limits.notBlank("client_message_id", id);
         Limits.atMost("client_message_id", id, MAX_CLIENT_MESSAGE_ID);
       });
+    }
+
+    /** A user's new message. */
+    public static Request send(
+        String content,
+        OptionalLong parentId,
+        Optional<String> model,
+        Optional<String> clientMessageId,
+        Language language) {
+      return new Request(
+          Optional.of(content), parentId, OptionalLong.empty(), model, clientMessageId, language);
     }
   }
 
@@ -143,6 +144,7 @@ public final class Answers {
             chatId,
             request.content(),
             request.parentId(),
+            request.continues(),
             choice.fullId(),
             request.clientMessageId(),
             digest,
@@ -154,13 +156,15 @@ public final class Answers {
           store.start(owner, answer, stored -> registered[0] = register(stored, choice, request));
     } catch (StorageException e) {
       if (registered[0] != null) {
-        running.remove(registered[0].log.messageId());
+        running.remove(registered[0].log().messageId());
       }
       throw e;
     }
     if (started.isNew()) {
-      registered[0].begin();
-      return AnswerReader.ofRunning(registered[0].log, store, position);
+      RunningAnswer live = registered[0];
+      tellStarted(owner, live.log().start());
+      live.begin();
+      return AnswerReader.ofRunning(live.log(), store, position);
     }
     return readerOf(started.answer(), position);
   }
@@ -182,7 +186,35 @@ public final class Answers {
     return start(
         owner,
         chatId,
-        new Request(Optional.empty(), answered, model, Optional.empty(), language),
+        new Request(
+            Optional.empty(), answered, OptionalLong.empty(), model, Optional.empty(), language),
+        OptionalLong.empty());
+  }
+
+  /**
+   * Goes on with an answer that did not come to its end: a new version of it, which begins with
+   * what the old one has.
+   *
+   * @throws NotFoundException if there is no such message
+   * @throws ConflictException if the chat has a running answer, or the message is no answer with
+   *     text that was cut short
+   */
+  public AnswerReader continueAnswer(
+      Owner owner, long chatId, MessageRead message, Optional<String> model, Language language)
+      throws InterruptedException {
+    if (message.role() != Role.ASSISTANT || message.parentId().isEmpty()) {
+      throw new ConflictException(ConflictException.Kind.NOT_CONTINUABLE, message.id());
+    }
+    return start(
+        owner,
+        chatId,
+        new Request(
+            Optional.empty(),
+            message.parentId(),
+            OptionalLong.of(message.id()),
+            model,
+            Optional.empty(),
+            language),
         OptionalLong.empty());
   }
 
@@ -194,6 +226,20 @@ public final class Answers {
    */
   public AnswerReader read(Owner owner, long chatId, long messageId, OptionalLong after) {
     return readerOf(find(owner, chatId, messageId), after);
+  }
+
+  /**
+   * A reader of a running or ended answer, in whichever chat it is.
+   *
+   * @param after the number of the last event that the reader has; empty for the text so far
+   * @throws NotFoundException if there is no such answer
+   */
+  public AnswerReader read(Owner owner, long messageId, OptionalLong after) {
+    OptionalLong chat = store.chatOf(owner, messageId);
+    if (chat.isEmpty()) {
+      throw new NotFoundException(NotFoundException.Thing.MESSAGE, messageId);
+    }
+    return read(owner, chat.getAsLong(), messageId, after);
   }
 
   /**
@@ -224,19 +270,16 @@ public final class Answers {
    * Refuses new answers, waits for the running ones, and ends as interrupted those that take
    * longer. When this returns, everything is stored.
    */
-  public void shutDown(Duration grace, Language language) throws InterruptedException {
+  public void shutDown(Duration grace) throws InterruptedException {
     shuttingDown = true;
+    LongSupplier nanoTime = surroundings.nanoTime();
     long deadline = nanoTime.getAsLong() + grace.toNanos();
     for (RunningAnswer live : running.values()) {
-      live.log.awaitEnd(Duration.ofNanos(Math.max(0, deadline - nanoTime.getAsLong())));
+      live.log().awaitEnd(Duration.ofNanos(Math.max(0, deadline - nanoTime.getAsLong())));
     }
-    for (RunningAnswer live : running.values()) {
-      live.end(
-          MessageStatus.INTERRUPTED,
-          Optional.empty(),
-          Optional.of(Failures.interrupted(language)),
-          OptionalLong.empty());
-      live.interrupt();
+    // Together, so that their ends share commits.
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      running.values().forEach(live -> threads.execute(live::interrupt));
     }
   }
 
@@ -261,7 +304,7 @@ public final class Answers {
   private AnswerReader readerOf(StoredAnswer answer, OptionalLong after) {
     RunningAnswer live = running.get(answer.message().id());
     if (live != null) {
-      return AnswerReader.ofRunning(live.log, store, after);
+      return AnswerReader.ofRunning(live.log(), store, after);
     }
     StoredAnswer ended = answer;
     if (answer.end().isEmpty()) {
@@ -273,167 +316,46 @@ public final class Answers {
 
   /** On the commit thread: whoever can see the answer in the store finds it here too. */
   private RunningAnswer register(StoredAnswer stored, ModelCatalog.Choice choice, Request request) {
-    AnswerLog log = new AnswerLog(new MessageStart(stored.userMessage(), stored.message()), store);
-    RunningAnswer live = new RunningAnswer(stored.owner(), log, choice, request.language());
+    AnswerLog log = new AnswerLog(new MessageStart(stored.userMessage(), stored.begun()), store);
+    RunningAnswer live =
+        new RunningAnswer(surroundings, watcher, stored.owner(), log, choice, request.language());
     running.put(log.messageId(), live);
+    // After it is registered: either this sees that the server ends, or shutDown sees the answer.
+    if (shuttingDown) {
+      running.remove(log.messageId());
+      throw new ConflictException(ConflictException.Kind.SHUTTING_DOWN);
+    }
     return live;
   }
 
-  /** One running answer and the thread that owns it. */
-  private final class RunningAnswer {
-    private final Owner owner;
-    private final AnswerLog log;
-    private final ModelCatalog.Choice choice;
-    private final Language language;
-    private final long startedAt = nanoTime.getAsLong();
-    private volatile @Nullable Thread thread;
-
-    RunningAnswer(Owner owner, AnswerLog log, ModelCatalog.Choice choice, Language language) {
-      this.owner = owner;
-      this.log = log;
-      this.choice = choice;
-      this.language = language;
-    }
-
-    void begin() {
-      Thread owning = Thread.ofVirtual().name("answer-" + log.messageId()).unstarted(this::answer);
-      thread = owning;
-      owning.start();
-    }
-
-    void interrupt() {
-      Thread owning = thread;
-      if (owning != null) {
-        owning.interrupt();
-      }
-    }
-
-    private void answer() {
-      try {
-        if (log.ended()) {
-          return;
-        }
-        Prompt prompt = prompts.build(owner, log.start(), choice.model());
-        complete(choice.provider().answer(prompt, new LogOutput(log)));
-      } catch (TooLongException e) {
-        complete(new ModelCompletion(FinishReason.LENGTH, OptionalLong.empty()));
-      } catch (ModelException e) {
-        LOG.log(Level.WARNING, "answer {0} failed: {1}", log.messageId(), e.getMessage());
-        fail(Failures.of(e, language));
-      } catch (InterruptedException e) {
-        // Whoever interrupts ends the answer; this is the last act of the thread.
-        LOG.log(Level.DEBUG, "answer {0} was interrupted", log.messageId());
-      } catch (RuntimeException | Error e) {
-        LOG.log(Level.ERROR, "answer " + log.messageId() + " failed", e);
-        fail(Failures.internal(language));
-      }
-    }
-
-    private void complete(ModelCompletion completion) {
-      if (log.isEmpty()) {
-        fail(Failures.empty(language));
-        return;
-      }
-      end(
-          MessageStatus.COMPLETE,
-          Optional.of(completion.finishReason()),
-          Optional.empty(),
-          completion.tokens());
-    }
-
-    private void fail(AnswerStore.Failure failure) {
-      end(MessageStatus.FAILED, Optional.empty(), Optional.of(failure), OptionalLong.empty());
-    }
-
-    /** Once: who asks for a stop is told if it cannot be stored. */
-    void stop() {
-      Ending ending =
-          ending(
-              MessageStatus.STOPPED,
-              Optional.of(FinishReason.STOPPED),
-              Optional.empty(),
-              OptionalLong.empty());
-      try {
-        store.end(log, ending);
-        running.remove(log.messageId());
-      } finally {
-        interrupt();
-      }
-    }
-
-    /** An end must not be lost to a full disk or a locked file: it is tried until it is stored. */
-    void end(
-        MessageStatus status,
-        Optional<FinishReason> finishReason,
-        Optional<AnswerStore.Failure> failure,
-        OptionalLong tokens) {
-      Ending ending = ending(status, finishReason, failure, tokens);
-      while (!log.ended()) {
-        try {
-          store.end(log, ending);
-          break;
-        } catch (StorageException e) {
-          LOG.log(Level.ERROR, "the end of answer " + log.messageId() + " is not stored yet", e);
-          if (shuttingDown || !pause()) {
-            return;
-          }
-        }
-      }
-      running.remove(log.messageId());
-    }
-
-    private Ending ending(
-        MessageStatus status,
-        Optional<FinishReason> finishReason,
-        Optional<AnswerStore.Failure> failure,
-        OptionalLong tokens) {
-      long millis = (nanoTime.getAsLong() - startedAt) / 1_000_000;
-      return new Ending(status, finishReason, failure, tokens, OptionalLong.of(millis));
-    }
-
-    private boolean pause() {
-      try {
-        Thread.sleep(STORE_RETRY_MILLIS);
-        return true;
-      } catch (InterruptedException e) {
-        return !shuttingDown;
-      }
-    }
+  private void tellStarted(Owner owner, MessageStart start) {
+    MessageRead message = start.message();
+    changes.publish(
+        owner, new LiveEvent.AnswerStarted(message.chatId(), start.userMessage(), message));
+    tellChat(owner, message.chatId());
   }
 
-  /** A model's output goes to the log, up to the longest answer. */
-  private static final class LogOutput implements ModelOutput {
-    private final AnswerLog log;
-    private int left = MAX_ANSWER_CHARACTERS;
+  private void tellChat(Owner owner, long chatId) {
+    changes.publish(owner, () -> chats.find(owner, chatId).map(LiveEvent.ChatChanged::new));
+  }
 
-    LogOutput(AnswerLog log) {
-      this.log = log;
+  /** What follows the end of an answer. */
+  private final class Watcher implements RunningAnswer.Watcher {
+
+    @Override
+    public void ended(RunningAnswer answer, MessageStatus status, boolean here) {
+      MessageRead message = answer.log().start().message();
+      running.remove(message.id());
+      if (here) {
+        changes.publish(
+            answer.owner(), new LiveEvent.AnswerEnded(message.chatId(), message.id(), status));
+        tellChat(answer.owner(), message.chatId());
+      }
     }
 
     @Override
-    public void text(String delta) throws InterruptedException {
-      append(MessageDelta.Kind.TEXT, delta);
-    }
-
-    @Override
-    public void thinking(String delta) throws InterruptedException {
-      append(MessageDelta.Kind.THINKING, delta);
-    }
-
-    private void append(MessageDelta.Kind kind, String delta) throws InterruptedException {
-      if (delta.length() > left) {
-        log.append(new MessageDelta(kind, delta.substring(0, left)));
-        throw new TooLongException();
-      }
-      left -= delta.length();
-      log.append(new MessageDelta(kind, delta));
-    }
-  }
-
-  /** The model has said as much as an answer may hold. */
-  private static final class TooLongException extends PotokException {
-    TooLongException() {
-      super("an answer of more than " + MAX_ANSWER_CHARACTERS + " characters");
+    public boolean shuttingDown() {
+      return shuttingDown;
     }
   }
 }

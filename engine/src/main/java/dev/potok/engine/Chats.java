@@ -1,6 +1,7 @@
 package dev.potok.engine;
 
 import dev.potok.protocol.ChatRead;
+import dev.potok.protocol.LiveEvent;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -17,12 +18,18 @@ public final class Chats {
   private final ChatStore store;
   private final ProjectStore projects;
   private final Answers answers;
+  private final ChangeFeed changes;
 
-  /** The chats in a store. */
-  public Chats(ChatStore store, ProjectStore projects, Answers answers) {
+  /**
+   * The chats in a store.
+   *
+   * @param changes is told what becomes of them
+   */
+  public Chats(ChatStore store, ProjectStore projects, Answers answers, ChangeFeed changes) {
     this.store = store;
     this.projects = projects;
     this.answers = answers;
+    this.changes = changes;
   }
 
   /**
@@ -106,7 +113,9 @@ public final class Chats {
    */
   public ChatRead create(Owner owner, Fields fields) {
     checkProject(owner, fields);
-    return store.create(owner, fields);
+    ChatRead created = store.create(owner, fields);
+    tell(owner, created.id());
+    return created;
   }
 
   /**
@@ -116,7 +125,9 @@ public final class Chats {
    */
   public ChatRead update(Owner owner, long chatId, Fields fields) {
     checkProject(owner, fields);
-    return store.update(owner, chatId, fields).orElseThrow(() -> missing(chatId));
+    ChatRead updated = store.update(owner, chatId, fields).orElseThrow(() -> missing(chatId));
+    tell(owner, chatId);
+    return updated;
   }
 
   /**
@@ -132,6 +143,11 @@ public final class Chats {
         answers.stop(owner, chatId, running.getAsLong());
       }
     } while (!store.delete(owner, chatId));
+    changes.publish(owner, new LiveEvent.ChatDeleted(chatId));
+  }
+
+  private void tell(Owner owner, long chatId) {
+    changes.publish(owner, () -> store.find(owner, chatId).map(LiveEvent.ChatChanged::new));
   }
 
   private void checkProject(Owner owner, Fields fields) {

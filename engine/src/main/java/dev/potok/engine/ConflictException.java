@@ -16,6 +16,8 @@ public final class ConflictException extends PotokException {
     MESSAGE_DELETED("message_deleted"),
     /** The message has no answer, or is none. */
     NOT_ANSWERABLE("message_not_answerable"),
+    /** The message is no answer with text that was cut short. */
+    NOT_CONTINUABLE("message_not_continuable"),
     /** The server is about to end. */
     SHUTTING_DOWN("shutting_down");
 

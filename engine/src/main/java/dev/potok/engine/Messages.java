@@ -1,5 +1,6 @@
 package dev.potok.engine;
 
+import dev.potok.protocol.LiveEvent;
 import dev.potok.protocol.MessageRead;
 import dev.potok.protocol.MessageStatus;
 import java.time.Duration;
@@ -18,12 +19,18 @@ public final class Messages {
   private final MessageStore store;
   private final ChatStore chats;
   private final Answers answers;
+  private final ChangeFeed changes;
 
-  /** The messages in a store. */
-  public Messages(MessageStore store, ChatStore chats, Answers answers) {
+  /**
+   * The messages in a store.
+   *
+   * @param changes is told which chats have others now
+   */
+  public Messages(MessageStore store, ChatStore chats, Answers answers, ChangeFeed changes) {
     this.store = store;
     this.chats = chats;
     this.answers = answers;
+    this.changes = changes;
   }
 
   /**
@@ -65,6 +72,7 @@ public final class Messages {
     if (!deleted && message.status() != MessageStatus.STREAMING) {
       throw missing(messageId);
     }
+    changes.publish(owner, new LiveEvent.MessagesChanged(chatId));
   }
 
   /**
@@ -74,9 +82,12 @@ public final class Messages {
    *     #RESTORE_WITHIN}
    */
   public MessageRead restore(Owner owner, long chatId, long messageId) {
-    return store
-        .restore(owner, chatId, messageId, RESTORE_WITHIN)
-        .orElseThrow(() -> missing(messageId));
+    MessageRead restored =
+        store
+            .restore(owner, chatId, messageId, RESTORE_WITHIN)
+            .orElseThrow(() -> missing(messageId));
+    changes.publish(owner, new LiveEvent.MessagesChanged(chatId));
+    return restored;
   }
 
   private void checkChat(Owner owner, long chatId) {

@@ -1,5 +1,6 @@
 package dev.potok.engine;
 
+import dev.potok.protocol.LiveEvent;
 import dev.potok.protocol.ProjectRead;
 import java.util.List;
 import java.util.Optional;
@@ -16,12 +17,18 @@ public final class Projects {
   private final ProjectStore store;
   private final ChatStore chats;
   private final Answers answers;
+  private final ChangeFeed changes;
 
-  /** The projects in a store. */
-  public Projects(ProjectStore store, ChatStore chats, Answers answers) {
+  /**
+   * The projects in a store.
+   *
+   * @param changes is told what becomes of them
+   */
+  public Projects(ProjectStore store, ChatStore chats, Answers answers, ChangeFeed changes) {
     this.store = store;
     this.chats = chats;
     this.answers = answers;
+    this.changes = changes;
   }
 
   /**
@@ -63,7 +70,9 @@ public final class Projects {
 
   /** A new project. */
   public ProjectRead create(Owner owner, Fields fields) {
-    return store.create(owner, fields);
+    ProjectRead created = store.create(owner, fields);
+    tell(owner, created.id());
+    return created;
   }
 
   /**
@@ -72,7 +81,10 @@ public final class Projects {
    * @throws NotFoundException if there is none
    */
   public ProjectRead update(Owner owner, long projectId, Fields fields) {
-    return store.update(owner, projectId, fields).orElseThrow(() -> missing(projectId));
+    ProjectRead updated =
+        store.update(owner, projectId, fields).orElseThrow(() -> missing(projectId));
+    tell(owner, projectId);
+    return updated;
   }
 
   /**
@@ -88,6 +100,11 @@ public final class Projects {
         answers.stop(owner, running.chatId(), running.messageId());
       }
     } while (!store.delete(owner, projectId));
+    changes.publish(owner, new LiveEvent.ProjectDeleted(projectId));
+  }
+
+  private void tell(Owner owner, long projectId) {
+    changes.publish(owner, () -> store.find(owner, projectId).map(LiveEvent.ProjectChanged::new));
   }
 
   private static NotFoundException missing(long projectId) {

@@ -37,7 +37,7 @@ final class PromptBuilder {
             .filter(message -> message.role() != Role.SYSTEM && !message.content().isBlank())
             .map(PromptBuilder::turn)
             .toList();
-    return new Prompt(model, instructions(owner, chatId), turns);
+    return new Prompt(model, instructions(owner, chatId), turns, start.message().content());
   }
 
   private String instructions(Owner owner, long chatId) {

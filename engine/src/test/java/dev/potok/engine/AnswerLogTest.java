@@ -215,7 +215,7 @@ class AnswerLogTest {
     }
 
     @Override
-    public int interruptOrphans() {
+    public int interruptOrphans(OnFailure onFailure) {
       throw new UnsupportedOperationException();
     }
 
@@ -225,7 +225,12 @@ class AnswerLogTest {
     }
 
     @Override
-    public List<LoggedEvent> events(long messageId, long after, int limit) {
+    public OptionalLong chatOf(Owner owner, long messageId) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<LoggedEvent> events(long messageId, long after, int characters) {
       throw new UnsupportedOperationException();
     }
 

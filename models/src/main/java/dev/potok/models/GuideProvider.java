@@ -62,9 +62,11 @@ public final class GuideProvider implements ModelProvider {
     String question = prompt.messages().isEmpty() ? "" : prompt.messages().getLast().content();
     boolean isFirst = prompt.messages().stream().noneMatch(turn -> turn.role() == Role.ASSISTANT);
     GuideAnswer answer = answer(question, isFirst);
-    output.thinking(answer.thinking());
+    if (prompt.beginning().isEmpty()) {
+      output.thinking(answer.thinking());
+    }
     long words = 0;
-    Matcher word = WORD.matcher(answer.markdown());
+    Matcher word = WORD.matcher(rest(answer.markdown(), prompt.beginning()));
     while (word.find()) {
       pause.of(BETWEEN_WORDS);
       if (Thread.interrupted()) {
@@ -74,6 +76,11 @@ public final class GuideProvider implements ModelProvider {
       words++;
     }
     return new ModelCompletion(FinishReason.STOP, OptionalLong.of(words));
+  }
+
+  /** What follows a beginning; the whole text if the beginning is not its own. */
+  private static String rest(String text, String beginning) {
+    return text.startsWith(beginning) ? text.substring(beginning.length()) : "\n\n" + text;
   }
 
   private GuideAnswer answer(String question, boolean isFirst) {

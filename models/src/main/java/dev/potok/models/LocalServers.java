@@ -27,7 +27,9 @@ public final class LocalServers {
   /** The servers that people run, with the ports they listen on unless told otherwise. */
   public static final List<Place> USUAL =
       List.of(
-          new Place("ollama", 11434), new Place("llama.cpp", 8080), new Place("lm-studio", 1234));
+          new Place("ollama", 11434, true),
+          new Place("llama.cpp", 8080, true),
+          new Place("lm-studio", 1234, false));
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofMillis(300);
 
@@ -43,8 +45,9 @@ public final class LocalServers {
    *
    * @param name the name of the provider that is found there
    * @param port a TCP port of 127.0.0.1
+   * @param goesOn as {@link OpenAiSettings#goesOn}
    */
-  public record Place(String name, int port) {}
+  public record Place(String name, int port, boolean goesOn) {}
 
   private final List<Place> places;
   private final ModelHttp http;
@@ -82,7 +85,8 @@ public final class LocalServers {
     }
     URI url = URI.create("http://127.0.0.1:" + place.port() + "/v1");
     OpenAiProvider provider =
-        new OpenAiProvider(OpenAiSettings.of(place.name(), url), http, retries);
+        new OpenAiProvider(
+            OpenAiSettings.of(place.name(), url).withGoesOn(place.goesOn()), http, retries);
     try {
       provider.listed(LIST_TIMEOUT);
       return Optional.of(provider);

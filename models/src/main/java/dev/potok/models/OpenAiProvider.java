@@ -237,7 +237,9 @@ public final class OpenAiProvider implements ModelProvider {
     return request("/chat/completions")
         .header("Accept", "text/event-stream")
         .header("Content-Type", "application/json")
-        .POST(HttpRequest.BodyPublishers.ofString(ChatRequest.json(prompt, withUsage), UTF_8))
+        .POST(
+            HttpRequest.BodyPublishers.ofString(
+                ChatRequest.json(prompt, withUsage, settings.goesOn()), UTF_8))
         .build();
   }
 

@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param models the ids of the models to offer; empty for all that the server lists
  * @param firstTokenTimeout the longest wait from the request to the first token, retries included
  * @param silenceTimeout the longest wait for a further byte after the first token
+ * @param goesOn whether the server, given a conversation that ends with an unfinished answer, goes
+ *     on with it; if not, the model is asked to
  */
 public record OpenAiSettings(
     String name,
@@ -23,7 +25,8 @@ public record OpenAiSettings(
     Optional<String> apiKey,
     List<String> models,
     Duration firstTokenTimeout,
-    Duration silenceTimeout) {
+    Duration silenceTimeout,
+    boolean goesOn) {
 
   /** The default of {@link #firstTokenTimeout}. */
   public static final Duration FIRST_TOKEN_TIMEOUT = Duration.ofMinutes(2);
@@ -61,28 +64,35 @@ public record OpenAiSettings(
    */
   public static OpenAiSettings of(String name, URI baseUrl) {
     return new OpenAiSettings(
-        name, baseUrl, Optional.empty(), List.of(), FIRST_TOKEN_TIMEOUT, SILENCE_TIMEOUT);
+        name, baseUrl, Optional.empty(), List.of(), FIRST_TOKEN_TIMEOUT, SILENCE_TIMEOUT, false);
   }
 
   /** The same with a key; a blank one means none. */
   public OpenAiSettings withApiKey(String key) {
     return new OpenAiSettings(
-        name, baseUrl, Optional.of(key), models, firstTokenTimeout, silenceTimeout);
+        name, baseUrl, Optional.of(key), models, firstTokenTimeout, silenceTimeout, goesOn);
   }
 
   /** The same with the given models only; none means all that the server lists. */
   public OpenAiSettings withModels(List<String> ids) {
-    return new OpenAiSettings(name, baseUrl, apiKey, ids, firstTokenTimeout, silenceTimeout);
+    return new OpenAiSettings(
+        name, baseUrl, apiKey, ids, firstTokenTimeout, silenceTimeout, goesOn);
   }
 
   /** The same with another wait for the first token. */
   public OpenAiSettings withFirstTokenTimeout(Duration timeout) {
-    return new OpenAiSettings(name, baseUrl, apiKey, models, timeout, silenceTimeout);
+    return new OpenAiSettings(name, baseUrl, apiKey, models, timeout, silenceTimeout, goesOn);
   }
 
   /** The same with another wait for a further byte. */
   public OpenAiSettings withSilenceTimeout(Duration timeout) {
-    return new OpenAiSettings(name, baseUrl, apiKey, models, firstTokenTimeout, timeout);
+    return new OpenAiSettings(name, baseUrl, apiKey, models, firstTokenTimeout, timeout, goesOn);
+  }
+
+  /** The same for a server that goes on with unfinished answers by itself, or does not. */
+  public OpenAiSettings withGoesOn(boolean value) {
+    return new OpenAiSettings(
+        name, baseUrl, apiKey, models, firstTokenTimeout, silenceTimeout, value);
   }
 
   /** The text without the key, in case a server repeats what it was sent. */

@@ -62,6 +62,6 @@ class LocalServersIT {
   }
 
   private static LocalServers.Place place(String name, int port) {
-    return new LocalServers.Place(name, port);
+    return new LocalServers.Place(name, port, false);
   }
 }

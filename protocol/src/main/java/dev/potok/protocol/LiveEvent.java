@@ -74,7 +74,7 @@ public sealed interface LiveEvent {
     }
   }
 
-  /** A project is gone; its chats were told before. */
+  /** A project is gone, and its chats with it. */
   record ProjectDeleted(long projectId) implements Change {
 
     /** The event's name on the wire. */

@@ -2,6 +2,7 @@ package dev.potok.protocol;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /** Writes and reads the Server-Sent Events of {@code GET /events}. Stateless. */
@@ -23,6 +24,23 @@ public final class LiveEvents {
   /** An event that leaves the reader's position where it is. */
   public static byte[] sse(LiveEvent event) {
     return text(event).getBytes(UTF_8);
+  }
+
+  /**
+   * A piece of an answer, from the bytes of its line.
+   *
+   * @param jsonLine as {@link AnswerEventEncoder#jsonLine} writes it
+   */
+  public static byte[] ssePart(long messageId, byte[] jsonLine) {
+    byte[] before =
+        ("event: " + LiveEvent.AnswerPart.TYPE + "\ndata: " + PART_BEGIN + messageId + PART_MIDDLE)
+            .getBytes(UTF_8);
+    byte[] after = "}\n\n".getBytes(UTF_8);
+    int line = jsonLine.length - 1;
+    byte[] event = Arrays.copyOf(before, before.length + line + after.length);
+    System.arraycopy(jsonLine, 0, event, before.length, line);
+    System.arraycopy(after, 0, event, before.length + line, after.length);
+    return event;
   }
 
   private static String text(LiveEvent event) {

@@ -66,8 +66,10 @@ class LiveEventsTest {
     String line = new String(AnswerEventEncoder.jsonLine(5, MessageDelta.text("да")), UTF_8);
 
     SseEvent read = decode(LiveEvents.sse(new LiveEvent.AnswerPart(17, line.strip())));
+    byte[] ofBytes = LiveEvents.ssePart(17, line.getBytes(UTF_8));
 
     assertThat(read.id()).isEmpty();
+    assertThat(decode(ofBytes)).isEqualTo(read);
     assertThat(JsonFields.parse(read.data()).object("event").string("delta")).isEqualTo("да");
     assertThat(LiveEvents.read(read)).contains(new LiveEvent.AnswerPart(17, line.strip()));
   }

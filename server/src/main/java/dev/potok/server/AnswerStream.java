@@ -6,9 +6,7 @@ import dev.potok.protocol.AnswerEventEncoder;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -26,59 +24,55 @@ final class AnswerStream {
 
   private static final Logger LOG = System.getLogger(AnswerStream.class.getName());
 
-  private final AnswerReader reader;
-  private final boolean jsonLines;
+  private final ReaderWatch watch;
+  private final ComeBack comeBack;
 
-  private AnswerStream(AnswerReader reader, boolean jsonLines) {
-    this.reader = reader;
-    this.jsonLines = jsonLines;
+  AnswerStream(ReaderWatch watch, ComeBack comeBack) {
+    this.watch = watch;
+    this.comeBack = comeBack;
   }
 
-  static void write(ServerRequest request, ServerResponse response, AnswerReader reader)
-      throws InterruptedException {
-    boolean jsonLines = Requests.wantsJsonLines(request);
+  /** Writes the head of a response that streams. */
+  static void head(ServerResponse response, String type) {
     response
         .status(200)
-        .header(
-            HeaderNames.CONTENT_TYPE,
-            jsonLines ? AnswerEventEncoder.JSON_LINES_TYPE : AnswerEventEncoder.SSE_TYPE)
+        .header(HeaderNames.CONTENT_TYPE, type)
         .header(HeaderNames.CACHE_CONTROL, "no-cache, no-transform")
         .header("X-Accel-Buffering", "no");
-    new AnswerStream(reader, jsonLines).run(response);
   }
 
-  private void run(ServerResponse response) throws InterruptedException {
-    try (OutputStream out = response.outputStream()) {
-      // Before the model says anything: a proxy passes the headers on with the first bytes.
-      out.write(ping());
-      out.flush();
-      while (!reader.finished()) {
-        List<LoggedEvent> events = reader.next(PING_AFTER);
-        out.write(events.isEmpty() ? ping() : bytesOf(events));
-        out.flush();
-      }
+  void write(ServerRequest request, ServerResponse response, AnswerReader reader)
+      throws InterruptedException {
+    boolean jsonLines = Requests.wantsJsonLines(request);
+    head(response, jsonLines ? AnswerEventEncoder.JSON_LINES_TYPE : AnswerEventEncoder.SSE_TYPE);
+    try (ReaderOutput out = new ReaderOutput(response.outputStream(), watch)) {
+      write(out, reader, jsonLines);
     } catch (IOException | UncheckedIOException e) {
       LOG.log(Level.DEBUG, () -> reader + " is gone: " + e.getMessage());
     }
   }
 
-  private byte[] ping() {
+  private void write(ReaderOutput out, AnswerReader reader, boolean jsonLines)
+      throws IOException, InterruptedException {
+    // Before the model says anything: a proxy passes the headers on with the first bytes.
+    out.add(ping(jsonLines));
+    out.flush();
+    while (!reader.finished()) {
+      List<LoggedEvent> events = reader.next(PING_AFTER);
+      if (events.isEmpty()) {
+        out.add(ping(jsonLines));
+      }
+      for (LoggedEvent event : events) {
+        out.add(jsonLines ? event.jsonLine() : event.sse());
+      }
+      if (reader.finished() && comeBack.closing() && !jsonLines) {
+        out.add(AnswerEventEncoder.sseRetry(comeBack.delay().toMillis()));
+      }
+      out.flush();
+    }
+  }
+
+  private static byte[] ping(boolean jsonLines) {
     return jsonLines ? AnswerEventEncoder.jsonLinesPing() : AnswerEventEncoder.ssePing();
-  }
-
-  /** All events that wait go out in one write. */
-  private byte[] bytesOf(List<LoggedEvent> events) {
-    if (events.size() == 1) {
-      return bytesOf(events.getFirst());
-    }
-    ByteArrayOutputStream together = new ByteArrayOutputStream();
-    for (LoggedEvent event : events) {
-      together.writeBytes(bytesOf(event));
-    }
-    return together.toByteArray();
-  }
-
-  private byte[] bytesOf(LoggedEvent event) {
-    return jsonLines ? event.jsonLine() : event.sse();
   }
 }

@@ -22,10 +22,12 @@ final class MessagesRoutes implements HttpService {
 
   private final Messages messages;
   private final Answers answers;
+  private final AnswerStream stream;
 
-  MessagesRoutes(Messages messages, Answers answers) {
+  MessagesRoutes(Messages messages, Answers answers, AnswerStream stream) {
     this.messages = messages;
     this.answers = answers;
+    this.stream = stream;
   }
 
   @Override
@@ -38,6 +40,7 @@ final class MessagesRoutes implements HttpService {
         .get(one + "/stream", this::read)
         .post(one + "/stop", this::stop)
         .post(one + "/regenerate", this::regenerate)
+        .post(one + "/continue", this::goOn)
         .post(one + "/restore", this::restore)
         .delete(one, this::delete)
         .any(all, Requests.refuseAllBut("GET"))
@@ -46,6 +49,7 @@ final class MessagesRoutes implements HttpService {
         .any(one + "/stream", Requests.refuseAllBut("GET"))
         .any(one + "/stop", Requests.refuseAllBut("POST"))
         .any(one + "/regenerate", Requests.refuseAllBut("POST"))
+        .any(one + "/continue", Requests.refuseAllBut("POST"))
         .any(one + "/restore", Requests.refuseAllBut("POST"));
   }
 
@@ -63,15 +67,15 @@ final class MessagesRoutes implements HttpService {
     JsonFields body = Requests.body(request);
     Optional<String> idInBody = body.optionalString("client_message_id");
     Answers.Request send =
-        new Answers.Request(
-            Optional.of(body.string("content")),
+        Answers.Request.send(
+            body.string("content"),
             body.optionalInt64("parent_id"),
             body.optionalString("model"),
             idInBody.isPresent() ? idInBody : idempotencyKey(request),
             Requests.language(request));
     AnswerReader reader =
         answers.start(Owner.LOCAL, Requests.id(request, CHAT), send, Requests.lastEventId(request));
-    AnswerStream.write(request, response, reader);
+    stream.write(request, response, reader);
   }
 
   private static Optional<String> idempotencyKey(ServerRequest request) {
@@ -85,7 +89,7 @@ final class MessagesRoutes implements HttpService {
             Requests.id(request, CHAT),
             Requests.id(request, MESSAGE),
             Requests.lastEventId(request));
-    AnswerStream.write(request, response, reader);
+    stream.write(request, response, reader);
   }
 
   private void stop(ServerRequest request, ServerResponse response) {
@@ -105,7 +109,20 @@ final class MessagesRoutes implements HttpService {
             messages.get(Owner.LOCAL, chatId, Requests.id(request, MESSAGE)),
             body.optionalString("model"),
             Requests.language(request));
-    AnswerStream.write(request, response, reader);
+    stream.write(request, response, reader);
+  }
+
+  private void goOn(ServerRequest request, ServerResponse response) throws InterruptedException {
+    long chatId = Requests.id(request, CHAT);
+    JsonFields body = Requests.optionalBody(request);
+    AnswerReader reader =
+        answers.continueAnswer(
+            Owner.LOCAL,
+            chatId,
+            messages.get(Owner.LOCAL, chatId, Requests.id(request, MESSAGE)),
+            body.optionalString("model"),
+            Requests.language(request));
+    stream.write(request, response, reader);
   }
 
   private void restore(ServerRequest request, ServerResponse response) {

@@ -1,6 +1,7 @@
 package dev.potok.server;
 
 import dev.potok.engine.Answers;
+import dev.potok.engine.ChangeFeed;
 import dev.potok.engine.Chats;
 import dev.potok.engine.InvalidFieldException;
 import dev.potok.engine.Messages;
@@ -18,6 +19,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
 
 /** The web server: all routes on one port. */
 public final class PotokServer implements AutoCloseable {
@@ -28,12 +31,22 @@ public final class PotokServer implements AutoCloseable {
   /** How long a connection may be idle between two requests. */
   private static final Duration IDLE = Duration.ofMinutes(2);
 
+  /**
+   * How much the system keeps for each connection that does not take it, in bytes; Linux doubles it
+   * for its own needs.
+   */
+  static final int SEND_BUFFER_BYTES = 64 * 1024;
+
   private final WebServer server;
-  private volatile boolean closing;
+  private final ChangeFeed changes;
+  private final ReaderWatch watch;
+  private final ComeBack comeBack;
 
   /**
    * A server that listens from now on.
    *
+   * @param nanoTime a monotonic clock, in nanoseconds
+   * @param random thread-safe
    * @throws InvalidFieldException if the host is not loopback
    * @throws java.io.UncheckedIOException if the port cannot be used
    */
@@ -43,9 +56,16 @@ public final class PotokServer implements AutoCloseable {
       Chats chats,
       Messages messages,
       Answers answers,
-      ModelCatalog models) {
+      ModelCatalog models,
+      ChangeFeed changes,
+      LongSupplier nanoTime,
+      RandomGenerator random) {
+    this.changes = changes;
+    this.comeBack = new ComeBack(random);
+    this.watch = new ReaderWatch(nanoTime, ReaderWatch.STALLED_AFTER);
+    AnswerStream stream = new AnswerStream(watch, comeBack);
     HttpRouting.Builder routing = HttpRouting.builder();
-    Problems.register(routing);
+    Problems.register(routing, comeBack);
     routing
         .addFilter(new AccessFilter(settings))
         .get("/health", (request, response) -> health(response, settings))
@@ -53,8 +73,9 @@ public final class PotokServer implements AutoCloseable {
             ServerSettings.API,
             new ProjectsRoutes(projects),
             new ChatsRoutes(chats),
-            new MessagesRoutes(messages, answers),
-            new ModelsRoutes(models))
+            new MessagesRoutes(messages, answers, stream),
+            new ModelsRoutes(models),
+            new EventsRoutes(changes, answers, watch, comeBack))
         .register("/", new PageRoutes(settings))
         .any(PotokServer::noRoute);
     InetAddress address = loopback(settings.host());
@@ -66,6 +87,7 @@ public final class PotokServer implements AutoCloseable {
             .shutdownHook(false)
             .shutdownGracePeriod(CLOSE_WITHIN)
             .idleConnectionTimeout(IDLE)
+            .connectionOptions(options -> options.socketSendBufferSize(SEND_BUFFER_BYTES))
             .addRouting(routing)
             .build()
             .start();
@@ -81,14 +103,16 @@ public final class PotokServer implements AutoCloseable {
 
   /** Lets {@code /health} say that the server is about to end. */
   public void announceClose() {
-    closing = true;
+    comeBack.close();
   }
 
   /** Ends the server. What is running has to be ended before. */
   @Override
   public void close() {
-    closing = true;
+    comeBack.close();
+    changes.close();
     server.stop();
+    watch.close();
   }
 
   private static InetAddress loopback(String host) {
@@ -119,10 +143,10 @@ public final class PotokServer implements AutoCloseable {
   private void health(ServerResponse response, ServerSettings settings) {
     String json =
         JsonText.object()
-            .field("status", closing ? "closing" : "ok")
+            .field("status", comeBack.closing() ? "closing" : "ok")
             .field("version", settings.version())
             .done();
-    Responses.json(response, closing ? 503 : 200, json);
+    Responses.json(response, comeBack.closing() ? 503 : 200, json);
   }
 
   private static void noRoute(ServerRequest request, ServerResponse response) {

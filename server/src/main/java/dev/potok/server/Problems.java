@@ -21,26 +21,28 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Turns exceptions into {@code application/problem+json}, in the caller's language. Stateless.
+ * Turns exceptions into {@code application/problem+json}, in the caller's language. Thread-safe.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a>
  */
 final class Problems {
   private static final Logger LOG = System.getLogger(Problems.class.getName());
 
-  /** After how many seconds a caller should try again that was refused for the moment. */
-  private static final int RETRY_SECONDS = 2;
+  private final ComeBack comeBack;
 
-  private Problems() {}
-
-  static void register(HttpRouting.Builder routing) {
-    routing.error(PotokException.class, Problems::handle);
-    routing.error(HttpException.class, Problems::handle);
-    routing.error(Throwable.class, Problems::handle);
+  private Problems(ComeBack comeBack) {
+    this.comeBack = comeBack;
   }
 
-  private static void handle(ServerRequest request, ServerResponse response, Throwable e) {
-    Problem problem = problem(e, Requests.language(request));
+  static void register(HttpRouting.Builder routing, ComeBack comeBack) {
+    Problems problems = new Problems(comeBack);
+    routing.error(PotokException.class, problems::handle);
+    routing.error(HttpException.class, problems::handle);
+    routing.error(Throwable.class, problems::handle);
+  }
+
+  private void handle(ServerRequest request, ServerResponse response, Throwable e) {
+    Problem problem = problem(e, Requests.language(request), comeBack);
     if (problem.status() >= 500 && problem.status() != 503) {
       LOG.log(Level.ERROR, request.prologue().method() + " " + request.path().path(), e);
     }
@@ -54,7 +56,8 @@ final class Problems {
     Responses.problem(request, response, problem.status(), WireJson.write(problem));
   }
 
-  private static Problem problem(Throwable e, Language language) {
+  /** What a caller is told of an exception. */
+  static Problem problem(Throwable e, Language language, ComeBack comeBack) {
     return switch (e) {
       case BadRequestException bad ->
           Problem.of(bad.status(), bad.code(), Sentences.of(language, bad.code(), bad.arguments()));
@@ -66,8 +69,8 @@ final class Problems {
         int status = missing.thing() == NotFoundException.Thing.MODEL ? 422 : 404;
         yield Problem.of(status, code, Sentences.of(language, code, missing.id()));
       }
-      case ConflictException conflict -> conflict(conflict, language);
-      case StorageException _ -> retryable(language, "storage_failed");
+      case ConflictException conflict -> conflict(conflict, language, comeBack);
+      case StorageException _ -> retryable(language, "storage_failed", comeBack);
       case HttpException http ->
           Problem.of(
               http.status().code() < 400 ? 400 : http.status().code(),
@@ -96,17 +99,18 @@ final class Problems {
         OptionalLong.empty());
   }
 
-  private static Problem conflict(ConflictException conflict, Language language) {
+  private static Problem conflict(
+      ConflictException conflict, Language language, ComeBack comeBack) {
     String code = conflict.kind().code();
     int status =
         switch (conflict.kind()) {
-          case ANSWER_RUNNING, NOT_ANSWERABLE -> 409;
+          case ANSWER_RUNNING, NOT_ANSWERABLE, NOT_CONTINUABLE -> 409;
           case CLIENT_MESSAGE_ID_REUSED -> 422;
           case MESSAGE_DELETED -> 410;
           case SHUTTING_DOWN -> 503;
         };
     if (status == 503) {
-      return retryable(language, code);
+      return retryable(language, code, comeBack);
     }
     return new Problem(
         status,
@@ -117,13 +121,13 @@ final class Problems {
         OptionalLong.empty());
   }
 
-  private static Problem retryable(Language language, String code) {
+  private static Problem retryable(Language language, String code, ComeBack comeBack) {
     return new Problem(
         503,
         code,
         Sentences.of(language, code),
         List.of(),
         OptionalLong.empty(),
-        OptionalLong.of(RETRY_SECONDS));
+        OptionalLong.of(comeBack.delay().toSeconds() + 1));
   }
 }

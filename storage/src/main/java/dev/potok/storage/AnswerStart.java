@@ -44,18 +44,20 @@ final class AnswerStart {
         answer.content().isPresent()
             ? newQuestion(answer, chat, answer.content().get())
             : storedQuestion(answer);
+    Beginning beginning = beginning(answer, question.id());
     MessageRead message =
         insert(
             answer.chatId(),
             OptionalLong.of(question.id()),
             Role.ASSISTANT,
-            "",
+            beginning.text(),
             MessageStatus.STREAMING,
-            MessageMetadata.NONE.withModel(answer.model()));
-    insertAnswer(answer, question.id(), message.id());
+            MessageMetadata.NONE.withModel(answer.model()).withThinkingText(beginning.thinking()));
+    insertAnswer(answer, question.id(), message, chat);
     updateChat(answer.chatId(), message.id(), chat, question.content());
     return new Started(
-        new StoredAnswer(owner, Optional.of(question), message, 0, Optional.empty()), true);
+        new StoredAnswer(owner, Optional.of(question), message, message, 0, Optional.empty()),
+        true);
   }
 
   private ChatRow chat(long chatId) {
@@ -141,6 +143,40 @@ final class AnswerStart {
     return question;
   }
 
+  /** What an answer says before the model says anything. */
+  private record Beginning(String text, String thinking) {
+    static final Beginning NONE = new Beginning("", "");
+  }
+
+  /** The text of the answer that is gone on with: one that was cut short, and has some. */
+  private Beginning beginning(NewAnswer answer, long questionId) {
+    if (answer.continues().isEmpty()) {
+      return Beginning.NONE;
+    }
+    MessageRead cut = existing(answer.chatId(), answer.continues().getAsLong());
+    if (cut.role() != Role.ASSISTANT
+        || !cut.parentId().equals(OptionalLong.of(questionId))
+        || cut.content().isEmpty()
+        || !wasCutShort(cut)) {
+      throw new ConflictException(ConflictException.Kind.NOT_CONTINUABLE, cut.id());
+    }
+    return new Beginning(cut.content(), cut.metadata().thinkingText().orElse(""));
+  }
+
+  private boolean wasCutShort(MessageRead answer) {
+    return switch (answer.status()) {
+      case STOPPED, INTERRUPTED, FAILED -> true;
+      case STREAMING -> false;
+      case COMPLETE ->
+          handle
+              .createQuery("SELECT finish_reason = 'length' FROM answer WHERE message_id = ?")
+              .bind(0, answer.id())
+              .mapTo(Boolean.class)
+              .findOne()
+              .orElse(false);
+    };
+  }
+
   private MessageRead existing(long chatId, long messageId) {
     return SqliteMessageStore.find(handle, owner, chatId, messageId)
         .orElseThrow(() -> new NotFoundException(NotFoundException.Thing.MESSAGE, messageId));
@@ -177,17 +213,20 @@ final class AnswerStart {
     return value.isPresent() ? value.getAsLong() : null;
   }
 
-  private void insertAnswer(NewAnswer answer, long questionId, long messageId) {
+  private void insertAnswer(NewAnswer answer, long questionId, MessageRead message, ChatRow chat) {
+    OptionalLong previousLeaf =
+        answer.content().isPresent() ? OptionalLong.empty() : chat.activeLeaf();
     handle
         .createUpdate(
             """
             INSERT INTO answer
               (message_id, owner_id, chat_id, user_message_id, model, client_message_id, digest,
-               language, started_at, status)
+               language, started_at, status, previous_leaf_id, begun_text,
+               begun_thinking)
             VALUES (:message, :owner, :chat, :question, :model, :clientId, :digest, :language,
-               :now, 'streaming')
+               :now, 'streaming', :previousLeaf, :text, :thinking)
             """)
-        .bind("message", messageId)
+        .bind("message", message.id())
         .bind("owner", owner.id())
         .bind("chat", answer.chatId())
         .bind("question", questionId)
@@ -196,6 +235,9 @@ final class AnswerStart {
         .bind("digest", answer.digest())
         .bind("language", answer.language().tag())
         .bind("now", now)
+        .bind("previousLeaf", nullable(previousLeaf))
+        .bind("text", message.content().length())
+        .bind("thinking", message.metadata().thinkingText().orElse("").length())
         .execute();
   }
 

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * {@code UPDATE … WHERE status = 'streaming'} decides whether this is the end; if another came
  * first, nothing happens.
  *
- * <p>An answer without text is not kept. One that failed takes its question with it, so that the
- * sender has it back.
+ * <p>An answer that has no more text than it began with is not kept. One that failed takes its
+ * question with it, so that the sender has it back.
  */
 final class EndTask implements CommitThread.Task {
   private final AnswerLog log;
@@ -68,7 +68,7 @@ final class EndTask implements CommitThread.Task {
     event = eventFor(message);
     storeEnd(handle, lastSeq);
     if (!isKept(message)) {
-      SqliteMessageStore.remove(handle, message.id());
+      SqliteMessageStore.withdraw(handle, message.id());
       if (ending.status() == MessageStatus.FAILED) {
         message.parentId().ifPresent(question -> removeQuestion(handle, question));
       }
@@ -155,19 +155,26 @@ final class EndTask implements CommitThread.Task {
         isKept(message) ? Optional.of(message) : Optional.empty());
   }
 
-  private static boolean isKept(MessageRead message) {
-    return message.status() == MessageStatus.COMPLETE || !message.content().isEmpty();
+  private boolean isKept(MessageRead message) {
+    boolean hasGrown = !message.content().equals(log.start().message().content());
+    return message.status() == MessageStatus.COMPLETE || (hasGrown && !ending.unwanted());
   }
 
-  /** A question that has another answer stays. */
-  private static void removeQuestion(Handle handle, long question) {
-    boolean answered =
+  /** A question that was there before, or that something else follows, stays. */
+  private void removeQuestion(Handle handle, long question) {
+    boolean stays =
         handle
-            .createQuery("SELECT EXISTS (SELECT 1 FROM message WHERE parent_id = ?)")
-            .bind(0, question)
+            .createQuery(
+                """
+                SELECT EXISTS (SELECT 1 FROM message WHERE parent_id = :question)
+                  OR EXISTS (SELECT 1 FROM answer
+                             WHERE message_id = :answer AND previous_leaf_id IS NOT NULL)
+                """)
+            .bind("question", question)
+            .bind("answer", log.messageId())
             .mapTo(Boolean.class)
             .one();
-    if (!answered) {
+    if (!stays) {
       SqliteMessageStore.remove(handle, question);
     }
   }

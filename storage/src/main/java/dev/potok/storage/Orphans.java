@@ -1,6 +1,7 @@
 package dev.potok.storage;
 
 import dev.potok.engine.Language;
+import dev.potok.engine.OnFailure;
 import dev.potok.engine.Sentences;
 import dev.potok.protocol.MessageMetadata;
 import dev.potok.protocol.MessageRead;
@@ -10,17 +11,19 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Ends the answers that a server left running when it died: each keeps the text that its log holds
- * and becomes interrupted; one without text goes, its question stays. Inside a transaction, before
- * any answer begins.
+ * and becomes interrupted; one without further text goes, its question stays. Inside a transaction,
+ * before any answer begins.
  */
 final class Orphans {
   private static final String CODE = "interrupted";
 
   private final Handle handle;
+  private final OnFailure onFailure;
   private final long now;
 
-  Orphans(Handle handle, long now) {
+  Orphans(Handle handle, OnFailure onFailure, long now) {
     this.handle = handle;
+    this.onFailure = onFailure;
     this.now = now;
   }
 
@@ -37,16 +40,17 @@ final class Orphans {
   }
 
   private void interrupt(MessageRead message) {
-    String text = message.content() + logged(message.id(), "text");
-    MessageMetadata metadata =
-        message.metadata().withThinkingText(logged(message.id(), "thinking"));
+    String added = logged(message.id(), "text");
+    String thinking =
+        message.metadata().thinkingText().orElse("") + logged(message.id(), "thinking");
+    MessageMetadata metadata = message.metadata().withThinkingText(thinking);
     handle
         .createUpdate(
             """
             UPDATE message SET status = 'interrupted', content = :content, metadata = :metadata
             WHERE id = :id AND status = 'streaming'
             """)
-        .bind("content", text)
+        .bind("content", message.content() + added)
         .bind("metadata", WireJson.write(metadata))
         .bind("id", message.id())
         .execute();
@@ -65,8 +69,8 @@ final class Orphans {
         .bind("message", Sentences.of(languageOf(message.id()), CODE))
         .bind("id", message.id())
         .execute();
-    if (text.isEmpty()) {
-      SqliteMessageStore.remove(handle, message.id());
+    if (added.isEmpty() || onFailure == OnFailure.REMOVE) {
+      SqliteMessageStore.withdraw(handle, message.id());
     }
   }
 

@@ -3,19 +3,24 @@ package dev.potok.storage;
 import dev.potok.engine.AnswerLog;
 import dev.potok.engine.AnswerStore;
 import dev.potok.engine.LoggedEvent;
+import dev.potok.engine.OnFailure;
 import dev.potok.engine.Owner;
 import dev.potok.engine.StorageException;
 import dev.potok.protocol.MessageDelta;
 import dev.potok.protocol.PotokException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.result.ResultIterator;
 
 /** Answers and their logs in SQLite. */
 final class SqliteAnswerStore implements AnswerStore {
@@ -59,8 +64,8 @@ final class SqliteAnswerStore implements AnswerStore {
   }
 
   @Override
-  public int interruptOrphans() {
-    return storage.write(handle -> new Orphans(handle, storage.now()).interrupt());
+  public int interruptOrphans(OnFailure onFailure) {
+    return storage.write(handle -> new Orphans(handle, onFailure, storage.now()).interrupt());
   }
 
   @Override
@@ -69,25 +74,52 @@ final class SqliteAnswerStore implements AnswerStore {
   }
 
   @Override
-  public List<LoggedEvent> events(long messageId, long after, int limit) {
+  public OptionalLong chatOf(Owner owner, long messageId) {
+    return storage
+        .read(handle ->
+            handle
+                .createQuery("SELECT chat_id FROM answer WHERE message_id = ? AND owner_id = ?")
+                .bind(0, messageId)
+                .bind(1, owner.id())
+                .mapTo(Long.class)
+                .findOne())
+        .map(OptionalLong::of)
+        .orElse(OptionalLong.empty());
+  }
+
+  @Override
+  public List<LoggedEvent> events(long messageId, long after, int characters) {
     String sql =
         """
         SELECT seq, kind, text FROM answer_event
-        WHERE message_id = :message AND seq > :after ORDER BY seq LIMIT :limit
+        WHERE message_id = :message AND seq > :after ORDER BY seq
         """;
-    return storage.read(handle ->
-        handle
-            .createQuery(sql)
-            .bind("message", messageId)
-            .bind("after", after)
-            .bind("limit", limit)
-            .map((row, _) ->
-                new LoggedEvent(
-                    row.getLong("seq"),
-                    new MessageDelta(
-                        MessageDelta.Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
-                        row.getString("text"))))
-            .list());
+    return storage.read(handle -> {
+      try (ResultIterator<LoggedEvent> rows =
+          handle
+              .createQuery(sql)
+              .bind("message", messageId)
+              .bind("after", after)
+              .map((row, _) -> event(row))
+              .iterator()) {
+        List<LoggedEvent> events = new ArrayList<>();
+        int found = 0;
+        while (found < characters && rows.hasNext()) {
+          LoggedEvent event = rows.next();
+          events.add(event);
+          found += ((MessageDelta) event.event()).text().length();
+        }
+        return events;
+      }
+    });
+  }
+
+  private static LoggedEvent event(ResultSet row) throws SQLException {
+    return new LoggedEvent(
+        row.getLong("seq"),
+        new MessageDelta(
+            MessageDelta.Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
+            row.getString("text")));
   }
 
   @Override

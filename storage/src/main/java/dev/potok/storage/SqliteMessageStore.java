@@ -181,6 +181,25 @@ final class SqliteMessageStore implements MessageStore {
     });
   }
 
+  /**
+   * Takes an answer that came to nothing out of its chat. If it was a further version of another,
+   * the path that was shown before is shown again.
+   */
+  static void withdraw(Handle handle, long id) {
+    handle
+        .createUpdate(
+            """
+            UPDATE chat
+            SET active_leaf_id = (SELECT previous_leaf_id FROM answer WHERE message_id = :id)
+            WHERE active_leaf_id = :id AND EXISTS
+              (SELECT 1 FROM answer JOIN message ON message.id = answer.previous_leaf_id
+               WHERE answer.message_id = :id)
+            """)
+        .bind("id", id)
+        .execute();
+    remove(handle, id);
+  }
+
   /** Takes a message out of its chat's tree; its children take its parent. */
   static void remove(Handle handle, long id) {
     handle.execute(

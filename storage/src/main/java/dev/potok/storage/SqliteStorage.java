@@ -8,6 +8,7 @@ import dev.potok.engine.ChatStore;
 import dev.potok.engine.MessageStore;
 import dev.potok.engine.ProjectStore;
 import dev.potok.engine.StorageException;
+import dev.potok.protocol.PotokException;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -19,6 +20,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
@@ -44,6 +50,7 @@ public final class SqliteStorage implements AutoCloseable {
   private final FileChannel lockFile;
   private final HikariDataSource readers;
   private final Jdbi reading;
+  private final ExecutorService readThreads;
   private final CommitThread writer;
   private final Checkpoints checkpoints;
   private final InstantSource clock;
@@ -57,6 +64,9 @@ public final class SqliteStorage implements AutoCloseable {
     this.lockFile = lockFile;
     this.readers = readers;
     this.reading = Jdbi.create(readers);
+    this.readThreads =
+        Executors.newFixedThreadPool(
+            READERS, Thread.ofPlatform().daemon().name("potok-read-", 1).factory());
     this.writer = writer;
     this.checkpoints = checkpoints;
     this.clock = clock;
@@ -167,6 +177,7 @@ public final class SqliteStorage implements AutoCloseable {
   @Override
   public void close() {
     writer.close();
+    readThreads.close();
     readers.close();
     checkpoints.close();
     try {
@@ -181,12 +192,26 @@ public final class SqliteStorage implements AutoCloseable {
     return clock.millis();
   }
 
-  /** Reads what is committed. */
+  /**
+   * Reads what is committed, and waits for it, whether the thread is interrupted or not. SQLite's
+   * driver blocks inside native code, where a virtual thread would hold its carrier; so the reading
+   * is done by a few threads of the platform, however many wait.
+   *
+   * @throws PotokException as the query throws it, or if the database cannot be read
+   */
   <T> T read(Query<T> query) {
     try {
-      return reading.withHandle(query::read);
-    } catch (JdbiException e) {
-      throw new StorageException("the database cannot be read: " + e.getMessage(), e);
+      return CompletableFuture.supplyAsync(() -> reading.withHandle(query::read), readThreads)
+          .join();
+    } catch (CompletionException e) {
+      throw switch (e.getCause()) {
+        case PotokException cause -> cause;
+        case JdbiException cause ->
+            new StorageException("the database cannot be read: " + cause.getMessage(), cause);
+        case null, default -> e;
+      };
+    } catch (RejectedExecutionException e) {
+      throw new StorageException("the database is closed", e);
     }
   }
 

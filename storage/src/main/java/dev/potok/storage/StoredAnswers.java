@@ -70,7 +70,7 @@ final class StoredAnswers {
         message.status() == MessageStatus.STREAMING
             ? Optional.empty()
             : Optional.of(row.end(message, stored.isPresent()));
-    return new StoredAnswer(owner, question, message, row.lastSeq(), end);
+    return new StoredAnswer(owner, question, message, row.begun(message), row.lastSeq(), end);
   }
 
   /** What the table {@code answer} knows. */
@@ -83,7 +83,9 @@ final class StoredAnswers {
       Optional<String> finishReason,
       Optional<String> errorCode,
       Optional<String> errorMessage,
-      boolean retryable) {
+      boolean retryable,
+      int begunText,
+      int begunThinking) {
 
     static Row of(ResultSet row) throws SQLException {
       return new Row(
@@ -95,7 +97,9 @@ final class StoredAnswers {
           optional(row.getString("finish_reason")),
           optional(row.getString("error_code")),
           optional(row.getString("error_message")),
-          row.getBoolean("error_retryable"));
+          row.getBoolean("error_retryable"),
+          row.getInt("begun_text"),
+          row.getInt("begun_thinking"));
     }
 
     private static Optional<String> optional(@Nullable String value) {
@@ -113,6 +117,22 @@ final class StoredAnswers {
           Rows.time(startedAt),
           MessageStatus.valueOf(status.toUpperCase(Locale.ROOT)),
           MessageMetadata.NONE.withModel(model));
+    }
+
+    /** The answer as it began: of what is known at the end, only the model was known. */
+    MessageRead begun(MessageRead message) {
+      String thinking = message.metadata().thinkingText().orElse("");
+      return message
+          .withContent(prefix(message.content(), begunText))
+          .withStatus(MessageStatus.STREAMING)
+          .withMetadata(
+              MessageMetadata.NONE
+                  .withModel(model)
+                  .withThinkingText(prefix(thinking, begunThinking)));
+    }
+
+    private static String prefix(String text, int length) {
+      return text.substring(0, Math.min(text.length(), length));
     }
 
     AnswerEvent end(MessageRead message, boolean isStored) {

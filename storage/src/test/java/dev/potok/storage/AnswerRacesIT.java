@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.potok.engine.AnswerReader;
 import dev.potok.engine.Answers;
+import dev.potok.engine.ChangeFeed;
 import dev.potok.engine.Chats;
 import dev.potok.engine.ConflictException;
 import dev.potok.engine.Language;
@@ -16,6 +17,7 @@ import dev.potok.engine.ModelInfo;
 import dev.potok.engine.ModelOutput;
 import dev.potok.engine.ModelProvider;
 import dev.potok.engine.NotFoundException;
+import dev.potok.engine.OnFailure;
 import dev.potok.engine.Owner;
 import dev.potok.engine.Prompt;
 import dev.potok.protocol.FinishReason;
@@ -46,6 +48,7 @@ class AnswerRacesIT {
 
   @TempDir Path folder;
   private SqliteStorage storage;
+  private final ChangeFeed changes = new ChangeFeed("test");
   private Answers answers;
   private Messages messages;
   private Chats chats;
@@ -60,14 +63,16 @@ class AnswerRacesIT {
             storage.messages(),
             storage.projects(),
             new ModelCatalog(List.of(new Pouring()), Optional.empty(), System::nanoTime),
+            changes,
+            OnFailure.KEEP,
             System::nanoTime);
-    messages = new Messages(storage.messages(), storage.chats(), answers);
-    chats = new Chats(storage.chats(), storage.projects(), answers);
+    messages = new Messages(storage.messages(), storage.chats(), answers, changes);
+    chats = new Chats(storage.chats(), storage.projects(), answers, changes);
   }
 
   @AfterEach
   void close() throws InterruptedException {
-    answers.shutDown(Duration.ZERO, Language.ENGLISH);
+    answers.shutDown(Duration.ZERO);
     storage.close();
   }
 
@@ -148,12 +153,8 @@ class AnswerRacesIT {
 
   private AnswerReader send(long chat, String content) throws InterruptedException {
     Answers.Request request =
-        new Answers.Request(
-            Optional.of(content),
-            OptionalLong.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Language.ENGLISH);
+        Answers.Request.send(
+            content, OptionalLong.empty(), Optional.empty(), Optional.empty(), Language.ENGLISH);
     return answers.start(ME, chat, request, OptionalLong.empty());
   }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.potok.engine.AnswerReader;
 import dev.potok.engine.Answers;
+import dev.potok.engine.ChangeFeed;
 import dev.potok.engine.ChatStore;
 import dev.potok.engine.Chats;
 import dev.potok.engine.ConflictException;
@@ -15,6 +16,7 @@ import dev.potok.engine.Messages;
 import dev.potok.engine.ModelCatalog;
 import dev.potok.engine.ModelException;
 import dev.potok.engine.NotFoundException;
+import dev.potok.engine.OnFailure;
 import dev.potok.engine.Owner;
 import dev.potok.engine.Projects;
 import dev.potok.protocol.AnswerError;
@@ -51,6 +53,7 @@ class AnswersIT {
   @TempDir Path folder;
   private final StepModel model = new StepModel();
   private SqliteStorage storage;
+  private final ChangeFeed changes = new ChangeFeed("test");
   private Answers answers;
   private Messages messages;
   private Chats chats;
@@ -69,16 +72,18 @@ class AnswersIT {
             storage.messages(),
             storage.projects(),
             catalog,
+            changes,
+            OnFailure.KEEP,
             System::nanoTime);
-    messages = new Messages(storage.messages(), chatStore, answers);
-    chats = new Chats(chatStore, storage.projects(), answers);
-    projects = new Projects(storage.projects(), chatStore, answers);
+    messages = new Messages(storage.messages(), chatStore, answers, changes);
+    chats = new Chats(chatStore, storage.projects(), answers, changes);
+    projects = new Projects(storage.projects(), chatStore, answers, changes);
     chat = newChat(OptionalLong.empty());
   }
 
   @AfterEach
   void close() throws InterruptedException {
-    answers.shutDown(Duration.ZERO, Language.ENGLISH);
+    answers.shutDown(Duration.ZERO);
     storage.close();
   }
 
@@ -223,6 +228,8 @@ class AnswersIT {
             storage.messages(),
             storage.projects(),
             new ModelCatalog(List.of(), Optional.empty(), System::nanoTime),
+            changes,
+            OnFailure.KEEP,
             System::nanoTime);
     assertThat(text(readAll(send("hello", "same")))).isEqualTo("x");
     assertThatThrownBy(() -> send("hello", "other")).isInstanceOf(NotFoundException.class);
@@ -403,7 +410,7 @@ class AnswersIT {
     }
 
     // As the next start finds it, but for the process that is still alive here.
-    assertThat(storage.answers().interruptOrphans()).isEqualTo(1);
+    assertThat(storage.answers().interruptOrphans(OnFailure.KEEP)).isEqualTo(1);
     MessageRead kept = history().getLast();
     assertThat(kept.status()).isEqualTo(MessageStatus.INTERRUPTED);
     assertThat(kept.content()).isEqualTo("half");
@@ -423,7 +430,7 @@ class AnswersIT {
     AnswerReader reader = send("hello", "a");
     model.says("half");
     awaitPublished(reader, 2);
-    answers.shutDown(Duration.ZERO, Language.RUSSIAN);
+    answers.shutDown(Duration.ZERO);
     AnswerError end = (AnswerError) readAll(reader).getLast().event();
     assertThat(end.code()).isEqualTo("interrupted");
     assertThat(history().getLast().status()).isEqualTo(MessageStatus.INTERRUPTED);
@@ -474,8 +481,8 @@ class AnswersIT {
 
   private AnswerReader send(String content, String clientId) throws InterruptedException {
     Answers.Request request =
-        new Answers.Request(
-            Optional.of(content),
+        Answers.Request.send(
+            content,
             OptionalLong.empty(),
             Optional.empty(),
             Optional.of(clientId),

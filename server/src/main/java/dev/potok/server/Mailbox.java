@@ -1,0 +1,78 @@
+package dev.potok.server;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * What several threads have for one reader, in the order of their calls. A thread that would
+ * overfill it waits, so a reader that takes nothing holds no more than this. Thread-safe.
+ */
+final class Mailbox {
+
+  /** The most bytes that wait; a larger piece waits alone. */
+  static final int MAX_BYTES = 64 * 1024;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final ArrayDeque<byte[]> waiting = new ArrayDeque<>();
+  private int bytes;
+  private boolean ended;
+
+  /** Adds a piece; waits while there is no room for it. */
+  void put(byte[] piece) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (!waiting.isEmpty() && bytes + piece.length > MAX_BYTES) {
+        changed.await();
+      }
+      waiting.add(piece);
+      bytes += piece.length;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Nothing follows that matters. */
+  void end() {
+    lock.lock();
+    try {
+      ended = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether nothing follows, and all was taken. */
+  boolean done() {
+    lock.lock();
+    try {
+      return ended && waiting.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** All that waits, waiting for it if need be; nothing if the time is over or nothing follows. */
+  List<byte[]> takeAll(Duration wait) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long nanos = wait.toNanos();
+      while (waiting.isEmpty() && !ended && nanos > 0) {
+        nanos = changed.awaitNanos(nanos);
+      }
+      List<byte[]> taken = new ArrayList<>(waiting);
+      waiting.clear();
+      bytes = 0;
+      changed.signalAll();
+      return taken;
+    } finally {
+      lock.unlock();
+    }
+  }
+}
