@@ -50,6 +50,11 @@ final class StepModel implements ModelProvider {
     return this;
   }
 
+  StepModel finishes(FinishReason reason) {
+    steps.add(new Step.Finish(reason));
+    return this;
+  }
+
   StepModel fails(ModelException.Kind kind) {
     steps.add(new Step.Fail(ModelException.of(kind, "as told")));
     return this;
