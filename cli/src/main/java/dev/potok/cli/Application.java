@@ -153,6 +153,10 @@ final class Application implements AutoCloseable {
     return server.port();
   }
 
+  int openReaders() {
+    return server.openReaders();
+  }
+
   List<ModelRead> models() throws InterruptedException {
     return catalog.models();
   }

@@ -17,6 +17,7 @@ final class TestServer implements AutoCloseable {
   private final ScriptedModelServer model;
   private final Application application;
   private final HttpClient client = HttpClient.newHttpClient();
+  private boolean ended;
 
   private TestServer(ScriptedModelServer model, Application application) {
     this.model = model;
@@ -62,6 +63,10 @@ final class TestServer implements AutoCloseable {
     return application.port();
   }
 
+  int openReaders() {
+    return application.openReaders();
+  }
+
   URI uri(String path) {
     return URI.create("http://127.0.0.1:" + port() + path);
   }
@@ -91,10 +96,18 @@ final class TestServer implements AutoCloseable {
             .build());
   }
 
+  /** Ends the server as SIGTERM does; this side of its connections stays open. */
+  void endServer() {
+    if (!ended) {
+      ended = true;
+      application.close();
+    }
+  }
+
   @Override
   public void close() {
     client.shutdownNow();
-    application.close();
+    endServer();
     model.close();
   }
 }

@@ -101,6 +101,11 @@ public final class PotokServer implements AutoCloseable {
     return server.port();
   }
 
+  /** How many readers have a stream open. */
+  public int openReaders() {
+    return watch.count();
+  }
+
   /** Lets {@code /health} say that the server is about to end. */
   public void announceClose() {
     comeBack.close();

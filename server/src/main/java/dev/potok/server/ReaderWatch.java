@@ -48,6 +48,11 @@ final class ReaderWatch implements AutoCloseable {
     return added;
   }
 
+  /** How many threads write to readers. */
+  int count() {
+    return watched.size();
+  }
+
   private void run() {
     try {
       while (!closing.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
