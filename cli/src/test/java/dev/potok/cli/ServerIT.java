@@ -15,6 +15,7 @@ import dev.potok.protocol.MessageStreamHandler;
 import dev.potok.protocol.MessageStreamListener;
 import dev.potok.protocol.Problem;
 import dev.potok.protocol.WireJson;
+import dev.potok.testkit.Cut;
 import dev.potok.testkit.Script;
 import java.io.IOException;
 import java.io.InputStream;
@@ -104,6 +105,31 @@ class ServerIT {
         post(chat + "/messages/stream", "{\"content\":\"x\",\"model\":\"none/x\"}"));
     assertProblem(404, "route_not_found", server().get(API + "/nothing"));
     assertProblem(404, "route_not_found", server().get("/assets/..%2F..%2Fapplication.yaml"));
+  }
+
+  @Test
+  void anUnfinishedAnswerIsContinuedAndTheModelIsAskedToGoOn() throws Exception {
+    server().model().enqueue(Script.text("one ", "two ").cutAfter(2, Cut.CLOSE));
+    post(chat + "/messages/stream", "{\"content\":\"count\"}");
+    MessageRead cut = history().getLast();
+    assertThat(cut.status()).isEqualTo(MessageStatus.FAILED);
+    server().model().enqueue(Script.text("three"));
+
+    String stream = post(chat + "/messages/" + cut.id() + "/continue", "{}").body();
+
+    assertThat(stream).contains("\"content\":\"one two \"").contains("{\"delta\":\"three\"}");
+    MessageRead whole = history().getLast();
+    assertThat(whole.content()).isEqualTo("one two three");
+    assertThat(whole.status()).isEqualTo(MessageStatus.COMPLETE);
+    assertThat(whole.parentId()).isEqualTo(cut.parentId());
+    List<JsonFields> asked = server().model().completions().getLast().json().objects("messages");
+    assertThat(asked)
+        .extracting(message -> message.string("role"))
+        .containsExactly("user", "assistant", "user");
+    assertThat(asked.get(1).string("content")).isEqualTo("one two ");
+    assertProblem(
+        409, "message_not_continuable", post(chat + "/messages/" + whole.id() + "/continue", ""));
+    assertProblem(404, "message_not_found", post(chat + "/messages/999/continue", "{}"));
   }
 
   @Test

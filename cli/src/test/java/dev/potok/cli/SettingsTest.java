@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.potok.engine.InvalidFieldException;
 import dev.potok.engine.Language;
+import dev.potok.engine.OnFailure;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,7 @@ class SettingsTest {
                 base-url: http://127.0.0.1:9/v1
                 api-key: ${WORK_KEY}
                 models: [a, b]
+                goes-on: true
             default-model: work/a
             """);
     Settings settings =
@@ -73,10 +76,30 @@ class SettingsTest {
     assertThat(settings.models().get(0).name()).isEqualTo("work");
     assertThat(settings.models().get(0).apiKey()).hasValue("secret-1");
     assertThat(settings.models().get(0).models()).containsExactly("a", "b");
+    assertThat(settings.models().get(0).goesOn()).isTrue();
     assertThat(settings.models().get(1).baseUrl())
         .isEqualTo(URI.create("https://api.openai.com/v1"));
     assertThat(settings.defaultModel()).hasValue("work/a");
     assertThat(settings.toString()).doesNotContain("secret");
+  }
+
+  @Test
+  void whatBecomesOfUnfinishedAnswersIsSet() throws Exception {
+    Settings usual = read(Map.of());
+    assertThat(usual.onFailure()).isEqualTo(OnFailure.KEEP);
+    assertThat(usual.grace()).isEqualTo(Duration.ofSeconds(20));
+    Path file = file("answers: {on-failure: remove, shutdown-grace: 5m}");
+    Settings fromFile = read(Map.of("POTOK_CONFIG", file.toString()));
+    assertThat(fromFile.onFailure()).isEqualTo(OnFailure.REMOVE);
+    assertThat(fromFile.grace()).isEqualTo(Duration.ofMinutes(5));
+    Settings fromBoth =
+        read(
+            Map.of(
+                "POTOK_CONFIG", file.toString(),
+                "POTOK_ANSWERS_ON_FAILURE", "keep",
+                "POTOK_SHUTDOWN_GRACE", "250ms"));
+    assertThat(fromBoth.onFailure()).isEqualTo(OnFailure.KEEP);
+    assertThat(fromBoth.grace()).isEqualTo(Duration.ofMillis(250));
   }
 
   @ParameterizedTest
@@ -95,6 +118,10 @@ class SettingsTest {
         "models: [{name: x, base-url: 'http://h/v1', api-key: '${NO_SUCH}'}] | a variable of the",
         "models: [{name: potok, base-url: 'http://h/v1'}] | potok (expected: a name that is not",
         "models: [{name: x, base-url: 'ftp://h/v1'}] | models.x: ",
+        "answers: {on-failure: hide} | answers.on-failure: hide (expected: keep or remove)",
+        "answers: {shutdown-grace: 20} | answers.shutdown-grace: 20 (expected: a time such",
+        "answers: {shutdown-grace: 61m} | answers.shutdown-grace: 61m (expected: a time such",
+        "answers: {grace: 20s} | answers.grace: unknown (expected: one of",
         "models: seven | models: seven (expected: a list)",
         "'port: [1' | YAML",
       })

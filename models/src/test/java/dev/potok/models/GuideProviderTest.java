@@ -249,6 +249,32 @@ class GuideProviderTest {
   }
 
   @Test
+  void itGoesOnWithItsOwnBeginningAndSaysNothingTwice() throws Exception {
+    ask("How do I connect Ollama?");
+    String whole = output.text();
+    RecordedOutput rest = new RecordedOutput();
+
+    guide.answer(continued("How do I connect Ollama?", whole.substring(0, 40)), rest);
+
+    assertThat(whole.substring(0, 40) + rest.text()).isEqualTo(whole);
+    assertThat(rest.thinking()).isEmpty();
+  }
+
+  @Test
+  void afterABeginningThatIsNotItsOwnItSaysAll() throws Exception {
+    ask("How do I connect Ollama?");
+    RecordedOutput rest = new RecordedOutput();
+
+    guide.answer(continued("How do I connect Ollama?", "Something else"), rest);
+
+    assertThat(rest.text()).isEqualTo("\n\n" + output.text());
+  }
+
+  private static Prompt continued(String question, String beginning) {
+    return new Prompt("guide", "", List.of(new Prompt.Turn(Role.USER, question)), beginning);
+  }
+
+  @Test
   void itOffersOneModel() {
     assertThat(guide.models()).containsExactly(new ModelInfo("guide", "Potok guide"));
     assertThat(guide.name()).isEqualTo("potok");

@@ -97,6 +97,38 @@ class OpenAiProviderIT {
   }
 
   @Test
+  void aModelThatCannotGoOnIsAskedTo() throws Exception {
+    server.thenStream(Chunks.text(" 4"), Chunks.finish("stop"), Chunks.DONE);
+
+    provider().answer(continued(), output);
+
+    assertThat(messagesOf(server.requests.getFirst()))
+        .containsExactly("user: 2+2?", "assistant: It is", "user: " + ChatRequest.CONTINUE);
+    assertThat(output.text()).isEqualTo(" 4");
+  }
+
+  @Test
+  void aServerThatGoesOnByItselfIsGivenTheBeginning() throws Exception {
+    settings = settings.withGoesOn(true);
+    server.thenStream(Chunks.text(" 4"), Chunks.finish("stop"), Chunks.DONE);
+
+    provider().answer(continued(), output);
+
+    assertThat(messagesOf(server.requests.getFirst()))
+        .containsExactly("user: 2+2?", "assistant: It is");
+  }
+
+  private static Prompt continued() {
+    return new Prompt("m1", "", List.of(new Prompt.Turn(Role.USER, "2+2?")), "It is");
+  }
+
+  private static List<String> messagesOf(ScriptedServer.Request request) {
+    return JsonFields.parse(request.body()).objects("messages").stream()
+        .map(message -> message.string("role") + ": " + message.string("content"))
+        .toList();
+  }
+
+  @Test
   void withoutInstructionsAndKeyNeitherIsSent() throws Exception {
     settings = OpenAiSettings.of("test", server.url());
     server.thenStream(Chunks.text("4"), Chunks.finish("stop"), Chunks.DONE);
