@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
  * Reads one answer to its end, over as many connections as that takes.
  *
  * <p>The first connection is the call that asks for the answer. Once the answer's id is known, a
- * connection that breaks is followed by one that reads on after the last event, for ever. Every
- * event reaches the reader once and in order: one that was seen is dropped, and a gap is closed by
- * reading again from before it. A {@code message_start} replaces what was read, and an end is
- * always the end, since both carry the whole text.
+ * connection that breaks is followed by one that reads on after the last event, for ever; so is the
+ * first, without breaking, where the transport {@linkplain ChatTransport#readsApart reads apart}.
+ * Every event reaches the reader once and in order: one that was seen is dropped, and a gap is
+ * closed by reading again from before it. A {@code message_start} replaces what was read, and an
+ * end is always the end, since both carry the whole text.
  *
  * <p>It knows no messages that are shown. It ends with exactly one call of {@link Reader#ended},
  * {@link Reader#failed}, {@link Reader#notStarted} or {@link Reader#lost}, unless it is cancelled.
@@ -256,6 +257,9 @@ final class AnswerStream implements Cancellable {
     private boolean heard;
     private boolean closing;
 
+    /** Whether it asks for the answer, which has no id yet. */
+    private final boolean asks = messageId.isEmpty();
+
     /** No event has come on this connection. */
     private boolean first = true;
 
@@ -295,6 +299,13 @@ final class AnswerStream implements Cancellable {
       if (isCurrent()) {
         heard = true;
         tellReconnecting(false);
+      }
+    }
+
+    @Override
+    public void reconnecting() {
+      if (isCurrent()) {
+        tellReconnecting(true);
       }
     }
 
@@ -344,6 +355,10 @@ final class AnswerStream implements Cancellable {
       started = true;
       readTo(seq);
       reader.started(start);
+      if (asks && isCurrent() && link.readsApart()) {
+        disconnect();
+        open();
+      }
     }
 
     @Override

@@ -11,7 +11,8 @@ import java.util.OptionalLong;
  *     and have no sentence in the reader's language
  * @param message what went wrong, for people, in a sentence of the server; the code's reason where
  *     the code is of this class
- * @param canRetry whether {@link ChatSession#retry} does something about it
+ * @param canRetry whether {@link ChatSession#retry} does something about it; false as well for an
+ *     answer that has failed and keeps its text, which is shown with a retry of its own
  * @param runningMessageId the answer that runs already, where that was the reason
  * @param retryAfterSeconds after how many seconds another attempt may succeed
  */

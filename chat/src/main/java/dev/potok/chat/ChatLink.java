@@ -27,6 +27,14 @@ record ChatLink(long chatId, ChatTransport transport, Scheduler scheduler, Doubl
     return transport.regenerate(chatId, messageId, reply);
   }
 
+  Cancellable continueAnswer(long messageId, ChatTransport.StreamReply reply) {
+    return transport.continueAnswer(chatId, messageId, reply);
+  }
+
+  boolean readsApart() {
+    return transport.readsApart();
+  }
+
   Cancellable read(long messageId, long afterSeq, ChatTransport.StreamReply reply) {
     return transport.readAnswer(chatId, messageId, afterSeq, reply);
   }

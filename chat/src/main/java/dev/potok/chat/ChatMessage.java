@@ -98,6 +98,11 @@ public final class ChatMessage {
     };
   }
 
+  /** Whether {@link ChatSession#continueAnswer} does something with this message. */
+  public boolean canContinue() {
+    return role == Role.ASSISTANT && isUnfinished() && !isEmpty() && !isLocal();
+  }
+
   /** Whether this is an unfinished answer without text, which is of no use to anybody. */
   boolean isEmptyRest() {
     return role == Role.ASSISTANT && isUnfinished() && isEmpty();

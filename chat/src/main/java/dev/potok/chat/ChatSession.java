@@ -1,5 +1,6 @@
 package dev.potok.chat;
 
+import dev.potok.protocol.LiveEvent;
 import dev.potok.protocol.MessageRead;
 import dev.potok.protocol.MessageStatus;
 import dev.potok.protocol.Problem;
@@ -8,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChatSession {
   private final ChatLink link;
-  private final Supplier<String> clientMessageIds;
+  private final SendRequests requests;
   private final ChatListener listener;
   private final Transcript transcript;
   private final Deletions deletions;
@@ -46,18 +46,13 @@ public final class ChatSession {
 
   private @Nullable SendRequest requestOfRunning;
 
-  /** A send whose fate is not known. The same text again is the same send. */
-  private @Nullable SendRequest unsettled;
-
   /** Answers that could not be read, and are not tried again unasked. */
   private final Set<Long> unreadable = new HashSet<>();
 
   /** What the last answer that could not be read replies to, until a history tells its fate. */
   private @Nullable ChatMessage lostUser;
 
-  private @Nullable ChatError error;
-  private @Nullable Runnable retryAction;
-  private boolean errorIsOfLoad;
+  private final OpenError error;
   private ChatState toldState = ChatState.IDLE;
   private boolean closed;
 
@@ -75,11 +70,12 @@ public final class ChatSession {
       Supplier<String> clientMessageIds,
       ChatListener listener) {
     this.link = new ChatLink(chatId, transport, scheduler, random);
-    this.clientMessageIds = clientMessageIds;
+    this.requests = new SendRequests(clientMessageIds);
     this.listener = listener;
+    this.error = new OpenError(listener);
     this.transcript = new Transcript(listener);
     this.load = new HistoryLoad(link, new LoadWatcher());
-    this.deletions = new Deletions(link, transcript, problem -> showError(problem, null, false));
+    this.deletions = new Deletions(link, transcript, problem -> error.show(problem, null));
   }
 
   /** The chat's id. */
@@ -105,6 +101,40 @@ public final class ChatSession {
   }
 
   /**
+   * Takes what the server tells all windows of a user: what another window did in this chat is
+   * loaded and shown, an answer that it began is read along. What this session did itself, and
+   * changes of other chats, lead to nothing.
+   */
+  public void changed(LiveEvent.Change change) {
+    boolean isNews =
+        switch (change) {
+          case LiveEvent.AnswerStarted started ->
+              started.chatId() == chatId()
+                  && running == null
+                  && !unreadable.contains(started.message().id());
+          case LiveEvent.AnswerEnded ended -> ended.chatId() == chatId() && isNews(ended);
+          case LiveEvent.MessagesChanged changed -> changed.chatId() == chatId();
+          case LiveEvent.ChatChanged _,
+              LiveEvent.ChatDeleted _,
+              LiveEvent.ProjectChanged _,
+              LiveEvent.ProjectDeleted _ ->
+              false;
+        };
+    if (isNews) {
+      refreshMessages();
+    }
+  }
+
+  /** An answer that is under way here tells its end by itself. */
+  private boolean isNews(LiveEvent.AnswerEnded ended) {
+    if (running != null) {
+      return false;
+    }
+    ChatMessage known = transcript.find(ended.messageId());
+    return known == null || known.status() != ended.status();
+  }
+
+  /**
    * Sends a text. Shows it and an empty answer at once, before the server has heard of it. Does
    * nothing for a blank text, while an answer is under way, or after {@link #close}.
    *
@@ -120,9 +150,9 @@ public final class ChatSession {
     if (closed || running != null || text.strip().isEmpty()) {
       return false;
     }
-    SendRequest request = requestOf(text, model);
-    clearError();
-    unsettled = null;
+    SendRequest request = requests.of(text, model);
+    error.clear();
+    requests.unsettled(null);
     load.hold();
     begin(
         Exchange.ofSend(link, transcript, listener, new RunningWatcher(), request),
@@ -142,12 +172,30 @@ public final class ChatSession {
     if (closed || running != null || message == null || message.isLocal()) {
       return;
     }
-    clearError();
+    error.clear();
     load.hold();
     begin(
         Exchange.ofRegeneration(link, transcript, listener, new RunningWatcher(), message),
         null,
         () -> regenerate(messageId));
+  }
+
+  /**
+   * Asks the model to go on with an answer that ended before its time: a new version of it, which
+   * begins with its text, is shown in its place; what followed it leaves the list. Does nothing
+   * while an answer is under way, and for one without text.
+   */
+  public void continueAnswer(long messageId) {
+    ChatMessage message = transcript.find(messageId);
+    if (closed || running != null || message == null || !message.canContinue()) {
+      return;
+    }
+    error.clear();
+    load.hold();
+    begin(
+        Exchange.ofContinuation(link, transcript, listener, new RunningWatcher(), message),
+        null,
+        () -> continueAnswer(messageId));
   }
 
   /**
@@ -208,8 +256,8 @@ public final class ChatSession {
     if (!canRetry()) {
       return;
     }
-    Runnable action = retryAction;
-    clearError();
+    Runnable action = error.retry();
+    error.clear();
     if (action != null) {
       action.run();
     } else {
@@ -225,8 +273,8 @@ public final class ChatSession {
     if (closed) {
       return false;
     }
-    if (retryAction != null) {
-      return running == null || errorIsOfLoad;
+    if (error.retry() != null) {
+      return running == null || error.isOfLoad();
     }
     ChatMessage last = transcript.last();
     return running == null
@@ -238,7 +286,7 @@ public final class ChatSession {
   /** Takes the error away. */
   public void dismissError() {
     if (!closed) {
-      clearError();
+      error.clear();
     }
   }
 
@@ -269,7 +317,7 @@ public final class ChatSession {
 
   /** What went wrong last and was not dealt with. */
   public Optional<ChatError> error() {
-    return Optional.ofNullable(error);
+    return error.shown();
   }
 
   /**
@@ -285,15 +333,6 @@ public final class ChatSession {
       running = null;
       current.cancel();
     }
-  }
-
-  /** The unsettled send if this is the same; else a new one. */
-  private SendRequest requestOf(String text, Optional<String> model) {
-    SendRequest open = unsettled;
-    if (open != null && open.content().equals(text) && open.model().equals(model)) {
-      return open;
-    }
-    return new SendRequest(text, clientMessageIds.get(), model, OptionalLong.empty());
   }
 
   private void begin(Exchange exchange, @Nullable SendRequest request, @Nullable Runnable retry) {
@@ -322,9 +361,11 @@ public final class ChatSession {
         shown.add(known);
       }
     }
-    settleBy(shown);
-    if (errorIsOfLoad) {
-      clearError();
+    if (requests.settleBy(shown, transcript)) {
+      error.clear();
+    }
+    if (error.isOfLoad()) {
+      error.clear();
     }
     for (MessageRead stored : history) {
       if (running != null) {
@@ -367,23 +408,6 @@ public final class ChatSession {
         };
   }
 
-  /** A send whose fate was not known has arrived if the history has it. */
-  private void settleBy(List<MessageRead> history) {
-    SendRequest open = unsettled;
-    if (open == null) {
-      return;
-    }
-    for (MessageRead stored : history) {
-      if (stored.role() == Role.USER
-          && stored.content().equals(open.content())
-          && transcript.find(stored.id()) == null) {
-        unsettled = null;
-        clearError();
-        return;
-      }
-    }
-  }
-
   private void joinRunningAnswer() {
     ChatMessage last = null;
     for (ChatMessage message : transcript.copy()) {
@@ -396,23 +420,6 @@ public final class ChatSession {
           Exchange.ofRunning(link, transcript, listener, new RunningWatcher(), last);
       ChatMessage user = exchange.user();
       begin(exchange, null, user == null ? null : () -> sendMessage(user.text()));
-    }
-  }
-
-  private void showError(ChatError shown, @Nullable Runnable retry, boolean isOfLoad) {
-    error = shown;
-    retryAction = retry;
-    errorIsOfLoad = isOfLoad;
-    listener.onError(Optional.of(shown));
-  }
-
-  private void clearError() {
-    boolean hadError = error != null;
-    error = null;
-    retryAction = null;
-    errorIsOfLoad = false;
-    if (hadError) {
-      listener.onError(Optional.empty());
     }
   }
 
@@ -442,7 +449,7 @@ public final class ChatSession {
     @Override
     public void failed(ChatError failure, boolean wasVisible) {
       if (wasVisible) {
-        showError(failure, ChatSession.this::loadMessages, true);
+        error.showOfLoad(failure, ChatSession.this::loadMessages);
       }
       tellState();
     }
@@ -467,7 +474,7 @@ public final class ChatSession {
       if (answer != null) {
         deletions.giveUp(answer);
       }
-      showError(ChatError.of(problem, false), null, false);
+      error.show(ChatError.of(problem, false), null);
     }
 
     @Override
@@ -479,17 +486,17 @@ public final class ChatSession {
       running = null;
       switch (outcome) {
         case Exchange.Outcome.Kept() -> {}
-        case Exchange.Outcome.Failed(ChatError failure) -> showError(failure, null, false);
+        case Exchange.Outcome.Failed(ChatError failure) -> error.show(failure, null);
         case Exchange.Outcome.RolledBack(ChatError failure, boolean isUnsettled) -> {
-          unsettled = isUnsettled ? requestOfRunning : null;
-          showError(failure, retryOfRunning, false);
+          requests.unsettled(isUnsettled ? requestOfRunning : null);
+          error.show(failure, retryOfRunning);
         }
         case Exchange.Outcome.Lost(ChatError failure) -> {
           long id = ended.answer().id();
           unreadable.add(id);
           ChatMessage user = ended.user();
           lostUser = user != null && user.isListed() ? user : null;
-          showError(failure, () -> readAgain(id), false);
+          error.show(failure, () -> readAgain(id));
         }
       }
       forgetWhatIsGone(ended, outcome);

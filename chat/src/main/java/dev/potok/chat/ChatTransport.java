@@ -26,6 +26,21 @@ public interface ChatTransport {
   Cancellable regenerate(long chatId, long messageId, StreamReply reply);
 
   /**
+   * {@code POST /chats/{chat_id}/messages/{message_id}/continue}: a new version of an unfinished
+   * answer, whose start carries the text so far.
+   */
+  Cancellable continueAnswer(long chatId, long messageId, StreamReply reply);
+
+  /**
+   * Whether a call that asks for an answer is to be given up as soon as the answer has begun, and
+   * the answer be read by {@link #readAnswer} from there on. So it is where connections are few and
+   * all reading goes over one of them, as in a browser.
+   */
+  default boolean readsApart() {
+    return false;
+  }
+
+  /**
    * {@code GET /chats/{chat_id}/messages/{message_id}/stream}: reads a running or recent answer.
    *
    * @param afterSeq the number of the last event that is known, 0 for none
@@ -67,12 +82,19 @@ public interface ChatTransport {
 
   /**
    * The reply of a call that streams: {@link #opened}, any number of {@link #bytes}, and then
-   * {@link #closed} or a failure; a refusal comes instead of {@link #opened}.
+   * {@link #closed} or a failure; a refusal comes instead of {@link #opened}, or after it where
+   * many answers come over one connection.
    */
   interface StreamReply extends FailureReply {
 
     /** The server's headers have come: it takes the call. */
     void opened();
+
+    /**
+     * The connection was cut, and the transport itself is making another that goes on where this
+     * one was; {@link #opened} says that it has.
+     */
+    default void reconnecting() {}
 
     /** The stream's next bytes, in Server-Sent Events or JSON lines. They are not kept. */
     void bytes(byte[] bytes, int offset, int length);

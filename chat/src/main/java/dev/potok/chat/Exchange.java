@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One answer on its way, from the moment it is asked for until it is settled, and its messages in
- * the transcript. An answer is asked for by a send or by a regeneration, or is running already.
+ * the transcript. An answer is asked for by a send, a regeneration or a continuation, or is running
+ * already.
  *
  * <p>It is over with one call of {@link Watcher#over}, unless it is cancelled before.
  */
@@ -133,6 +134,31 @@ final class Exchange implements AnswerStream.Reader, Cancellable {
         reader -> AnswerStream.ofSingle(link, reply -> link.regenerate(messageId, reply), reader));
   }
 
+  /** Shows an answer that begins with the text of an unfinished one, in its place. */
+  static Exchange ofContinuation(
+      ChatLink link,
+      Transcript transcript,
+      ChatListener listener,
+      Watcher watcher,
+      ChatMessage continued) {
+    long messageId = continued.id();
+    List<ChatMessage> displaced = transcript.from(transcript.indexOf(continued));
+    transcript.removeAll(displaced);
+    ChatMessage answer =
+        transcript.local(Role.ASSISTANT, continued.text(), MessageStatus.STREAMING);
+    transcript.add(answer);
+    return new Exchange(
+        link,
+        transcript,
+        listener,
+        watcher,
+        null,
+        answer,
+        displaced,
+        reader ->
+            AnswerStream.ofSingle(link, reply -> link.continueAnswer(messageId, reply), reader));
+  }
+
   /** Reads along with an answer that is shown already. */
   static Exchange ofRunning(
       ChatLink link,
@@ -227,11 +253,10 @@ final class Exchange implements AnswerStream.Reader, Cancellable {
 
   @Override
   public void failed(AnswerError error) {
-    ChatError shown = ChatError.of(error, true);
     if (error.partial().isPresent()) {
-      keep(error.partial().get(), new Outcome.Failed(shown));
+      keep(error.partial().get(), new Outcome.Failed(ChatError.of(error, false)));
     } else {
-      rollBack(shown, false);
+      rollBack(ChatError.of(error, true), false);
     }
   }
 

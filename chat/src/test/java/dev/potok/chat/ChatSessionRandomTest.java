@@ -38,6 +38,7 @@ class ChatSessionRandomTest {
     Schedule(long seed) {
       random = new Random(seed);
       server = new UnreliableServer(scheduler, random);
+      server.readsApart = seed % 2 == 1;
       session =
           new ChatSession(
               OpenChat.CHAT, server, scheduler, random::nextDouble, () -> "send-" + ++ids, mirror);
@@ -64,7 +65,7 @@ class ChatSessionRandomTest {
     }
 
     private void step() {
-      switch (random.nextInt(12)) {
+      switch (random.nextInt(13)) {
         case 0, 1, 2 -> {
           String text = "text " + sent.size();
           if (session.sendMessage(text)) {
@@ -80,6 +81,12 @@ class ChatSessionRandomTest {
           List<ChatMessage> messages = session.messages();
           if (!messages.isEmpty()) {
             session.regenerate(messages.get(random.nextInt(messages.size())).id());
+          }
+        }
+        case 9 -> {
+          List<ChatMessage> messages = session.messages();
+          if (!messages.isEmpty()) {
+            session.continueAnswer(messages.getLast().id());
           }
         }
         default -> scheduler.advance(random.nextInt(2_000));

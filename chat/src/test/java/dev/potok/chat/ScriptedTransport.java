@@ -50,6 +50,10 @@ final class ScriptedTransport implements ChatTransport {
       this.reply = reply;
     }
 
+    void reconnecting() {
+      reply.reconnecting();
+    }
+
     Stream open() {
       reply.opened();
       return this;
@@ -103,6 +107,9 @@ final class ScriptedTransport implements ChatTransport {
       reply.done();
     }
   }
+
+  /** Whether answers are read apart from the calls that ask for them. */
+  boolean readsApart;
 
   final List<Call> calls = new ArrayList<>();
   final List<SendRequest> sends = new ArrayList<>();
@@ -167,6 +174,16 @@ final class ScriptedTransport implements ChatTransport {
   @Override
   public Cancellable regenerate(long chatId, long messageId, StreamReply reply) {
     return add(new Stream("regenerate " + messageId, reply));
+  }
+
+  @Override
+  public Cancellable continueAnswer(long chatId, long messageId, StreamReply reply) {
+    return add(new Stream("continue " + messageId, reply));
+  }
+
+  @Override
+  public boolean readsApart() {
+    return readsApart;
   }
 
   @Override

@@ -56,6 +56,9 @@ final class UnreliableServer implements ChatTransport {
   private final Set<String> everStored = new HashSet<>();
   private long lastId;
 
+  /** Whether answers are read apart from the calls that ask for them. */
+  boolean readsApart;
+
   /** How often, of 100 times, the network does harm. */
   int harm = 20;
 
@@ -224,6 +227,32 @@ final class UnreliableServer implements ChatTransport {
   }
 
   @Override
+  public Cancellable continueAnswer(long chatId, long messageId, StreamReply reply) {
+    return stream(
+        reply,
+        0,
+        () -> {
+          int index = indexOf(messageId);
+          if (index < 0) {
+            throw new Refusal(404, "no_such_message");
+          }
+          if (running() != null) {
+            throw new Refusal(409, "answer_running");
+          }
+          MessageRead partial = history.get(index);
+          List<MessageRead> tail = history.subList(index, history.size());
+          List<MessageRead> displaced = List.copyOf(tail);
+          tail.clear();
+          return begin(Optional.empty(), index, displaced, partial.content());
+        });
+  }
+
+  @Override
+  public boolean readsApart() {
+    return readsApart;
+  }
+
+  @Override
   public Cancellable readAnswer(long chatId, long messageId, long afterSeq, StreamReply reply) {
     return stream(
         reply,
@@ -352,8 +381,14 @@ final class UnreliableServer implements ChatTransport {
   }
 
   private Answer begin(Optional<MessageRead> user, int displacedFrom, List<MessageRead> displaced) {
-    MessageRead message = store(Role.ASSISTANT, "", MessageStatus.STREAMING);
+    return begin(user, displacedFrom, displaced, "");
+  }
+
+  private Answer begin(
+      Optional<MessageRead> user, int displacedFrom, List<MessageRead> displaced, String prefix) {
+    MessageRead message = store(Role.ASSISTANT, prefix, MessageStatus.STREAMING);
     Answer answer = new Answer(message.id(), user, displacedFrom, displaced);
+    answer.text.append(prefix);
     answers.put(answer.id, answer);
     answer.log.add(new MessageStart(user, message));
     scheduler.schedule(random.nextInt(300), () -> generate(answer));
