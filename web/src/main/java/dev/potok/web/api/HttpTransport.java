@@ -64,6 +64,12 @@ public final class HttpTransport implements ChatTransport {
   }
 
   @Override
+  public Cancellable continueAnswer(long chatId, long messageId, StreamReply reply) {
+    return stream(
+        server.request("POST", messages(chatId) + "/" + messageId + "/continue").json("{}"), reply);
+  }
+
+  @Override
   public Cancellable readAnswer(long chatId, long messageId, long afterSeq, StreamReply reply) {
     return stream(readRequest(server, chatId, messageId, afterSeq), reply);
   }

@@ -30,6 +30,9 @@ public final class MessageBox {
     /** There shall be another answer. */
     void retry(ChatMessage message);
 
+    /** The answer shall go on where it broke off. */
+    void continueAnswer(ChatMessage message);
+
     /** The message shall go. */
     void delete(ChatMessage message);
 
@@ -291,10 +294,16 @@ public final class MessageBox {
   }
 
   private HTMLElement card(String kind, Text sentence) {
-    return El.of("div", "card")
-        .attr("data-kind", kind)
-        .span("card-text", messages.get(sentence))
-        .add(El.button("retry").text(messages.get(Text.RETRY)).onClick(() -> owner.retry(message)))
+    El card = El.of("div", "card").attr("data-kind", kind);
+    card.span("card-text", messages.get(sentence));
+    if (message.canContinue()) {
+      card.add(
+          El.button("continue")
+              .text(messages.get(Text.CONTINUE))
+              .onClick(() -> owner.continueAnswer(message)));
+    }
+    return card.add(
+            El.button("retry").text(messages.get(Text.RETRY)).onClick(() -> owner.retry(message)))
         .add(
             El.button("delete")
                 .text(messages.get(Text.DELETE))

@@ -31,6 +31,14 @@ final class MessageActions implements MessageBox.Owner {
   }
 
   @Override
+  public void continueAnswer(ChatMessage message) {
+    ChatSession open = session.get();
+    if (open != null) {
+      open.continueAnswer(message.id());
+    }
+  }
+
+  @Override
   public void delete(ChatMessage message) {
     ChatSession open = session.get();
     if (open == null) {

@@ -14,6 +14,7 @@ public enum Text {
   CHAT_ACTIONS,
   CHOOSE_MODEL,
   CLOSE,
+  CONTINUE,
   COPIED,
   COPY,
   COPY_CODE,
