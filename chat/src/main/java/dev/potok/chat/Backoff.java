@@ -6,7 +6,7 @@ import java.util.function.DoubleSupplier;
  * How long to wait before the next attempt. The first comes at once, for a connection that was just
  * cut; then the waits double, and each is spread so that many readers do not return together.
  */
-final class Backoff {
+public final class Backoff {
 
   /** The longest wait before the first attempt, in milliseconds. */
   static final long FIRST_MILLIS = 100;
@@ -20,12 +20,13 @@ final class Backoff {
   private final DoubleSupplier random;
   private int attempts;
 
-  Backoff(DoubleSupplier random) {
+  /** Waits that are spread by numbers from 0 to below 1. */
+  public Backoff(DoubleSupplier random) {
     this.random = random;
   }
 
   /** The wait before the next attempt, in milliseconds. */
-  long nextMillis() {
+  public long nextMillis() {
     if (attempts++ == 0) {
       return (long) (FIRST_MILLIS * random.getAsDouble());
     }
@@ -35,7 +36,7 @@ final class Backoff {
   }
 
   /** The next attempt is a first one again. */
-  void reset() {
+  public void reset() {
     attempts = 0;
   }
 }

@@ -92,7 +92,8 @@ public final class ChatSession {
 
   /**
    * Brings what is shown up to what the server stores, without a sign that it does: for a page that
-   * was out of sight, while another one may have changed the chat. A failure is not told.
+   * was out of sight, while another one may have changed the chat. A failure is not told; where it
+   * may pass, the load is made again until it succeeds.
    */
   public void refreshMessages() {
     if (!closed) {

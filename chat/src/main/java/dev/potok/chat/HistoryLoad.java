@@ -5,7 +5,10 @@ import dev.potok.protocol.Problem;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Loads the history as soon as it can be understood. Of several loads only the last counts. */
+/**
+ * Loads the history as soon as it can be understood. Of several loads only the last counts. One
+ * that fails while the reader waits is told; any other is made again until it succeeds.
+ */
 final class HistoryLoad implements Cancellable {
 
   /** Is told how the load goes. */
@@ -26,13 +29,16 @@ final class HistoryLoad implements Cancellable {
 
   private final ChatLink link;
   private final Watcher watcher;
+  private final Backoff backoff;
   private @Nullable LoadReply current;
+  private @Nullable Cancellable again;
   private boolean due;
   private boolean visible;
 
   HistoryLoad(ChatLink link, Watcher watcher) {
     this.link = link;
     this.watcher = watcher;
+    this.backoff = link.backoff();
   }
 
   /** Whether the reader is waiting for the history. */
@@ -50,7 +56,7 @@ final class HistoryLoad implements Cancellable {
 
   /** Gives up the load that is under way until {@link #beginIfDue} begins it again. */
   void hold() {
-    due |= current != null;
+    due |= current != null || again != null;
     giveUpCurrent();
   }
 
@@ -71,6 +77,11 @@ final class HistoryLoad implements Cancellable {
   }
 
   private void giveUpCurrent() {
+    Cancellable pending = again;
+    if (pending != null) {
+      again = null;
+      pending.cancel();
+    }
     LoadReply reply = current;
     if (reply != null) {
       current = null;
@@ -89,25 +100,39 @@ final class HistoryLoad implements Cancellable {
       if (current == this) {
         current = null;
         visible = false;
+        backoff.reset();
         watcher.loaded(history);
       }
     }
 
     @Override
     public void refused(Problem problem) {
-      fail(ChatError.of(problem, true));
+      fail(
+          ChatError.of(problem, true),
+          AnswerStream.mayPass(problem.status()),
+          problem.retryAfterSeconds().orElse(0) * 1000);
     }
 
     @Override
     public void networkFailed(String reason) {
-      fail(ChatError.of(ChatError.NETWORK, reason, true));
+      fail(ChatError.of(ChatError.NETWORK, reason, true), true, 0);
     }
 
-    private void fail(ChatError error) {
+    private void fail(ChatError error, boolean mayPass, long leastMillis) {
       if (current == this) {
         current = null;
         boolean wasVisible = visible;
         visible = false;
+        if (!wasVisible && mayPass) {
+          again =
+              link.scheduler()
+                  .schedule(
+                      Math.max(leastMillis, backoff.nextMillis()),
+                      () -> {
+                        again = null;
+                        request(false);
+                      });
+        }
         watcher.failed(error, wasVisible);
       }
     }

@@ -80,6 +80,33 @@ class ChatSessionLoadTest {
   }
 
   @Test
+  void failedRefreshIsMadeAgainUntilItSucceeds() {
+    OpenChat chat = OpenChat.with(user(1, "a"));
+
+    chat.session.refreshMessages();
+    for (int i = 0; i < 3; i++) {
+      chat.transport.load().failNetwork();
+      int loads = chat.transport.loadCount();
+      chat.scheduler.advance(Backoff.MAX_MILLIS);
+      assertThat(chat.transport.loadCount()).isEqualTo(loads + 1);
+    }
+    chat.transport.load().succeed(List.of(user(1, "a"), user(2, "b")));
+
+    assertThat(chat.shown()).hasSize(2);
+    assertThat(chat.scheduler.pending()).isZero();
+  }
+
+  @Test
+  void refusedRefreshIsNotMadeAgain() {
+    OpenChat chat = OpenChat.with(user(1, "a"));
+
+    chat.session.refreshMessages();
+    chat.transport.load().refuse(404, "chat_not_found");
+
+    assertThat(chat.scheduler.pending()).isZero();
+  }
+
+  @Test
   void refreshHealsALoadThatFailed() {
     OpenChat chat = new OpenChat();
     chat.session.loadMessages();
