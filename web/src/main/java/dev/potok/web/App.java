@@ -2,7 +2,9 @@ package dev.potok.web;
 
 import dev.potok.markdown.MarkdownRenderer;
 import dev.potok.protocol.ChatRead;
+import dev.potok.protocol.LiveEvent;
 import dev.potok.protocol.ProjectRead;
+import dev.potok.web.api.HttpTransport;
 import dev.potok.web.api.Resources;
 import dev.potok.web.api.Server;
 import dev.potok.web.components.Announcer;
@@ -16,6 +18,10 @@ import dev.potok.web.dom.Browser;
 import dev.potok.web.dom.El;
 import dev.potok.web.dom.Intl;
 import dev.potok.web.dom.KeyValues;
+import dev.potok.web.dom.Timers;
+import dev.potok.web.live.BrowserTabs;
+import dev.potok.web.live.LiveHub;
+import dev.potok.web.live.SharedTransport;
 import dev.potok.web.pages.ChatPage;
 import dev.potok.web.pages.Page;
 import dev.potok.web.pages.PageContext;
@@ -27,8 +33,10 @@ import dev.potok.web.state.Settings;
 import dev.potok.web.text.Language;
 import dev.potok.web.text.Messages;
 import dev.potok.web.text.Text;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.teavm.jso.dom.events.KeyboardEvent;
 import org.teavm.jso.dom.html.HTMLDocument;
@@ -53,13 +61,9 @@ final class App {
   void start() {
     Browser.onWindow("popstate", event -> shell().show(Route.parse(Browser.path())));
     Browser.onWindow("online", event -> shell().wake());
-    Browser.onDocument(
-        "visibilitychange",
-        event -> {
-          if (Browser.isVisible()) {
-            shell().wake();
-          }
-        });
+    Browser.onDocument("visibilitychange", event -> shell().visible(Browser.isVisible()));
+    Browser.onWindow("pagehide", event -> shell().leave());
+    Browser.onWindow("pageshow", event -> shell().comeBack());
     Browser.onDocument("keydown", (KeyboardEvent event) -> onKey(event));
     build();
   }
@@ -85,6 +89,7 @@ final class App {
     shell = new Shell(language);
     shell.show(Route.parse(Browser.path()));
     shell.directory.refresh();
+    shell.hub.join(Browser.isVisible());
   }
 
   private void onKey(KeyboardEvent event) {
@@ -111,10 +116,11 @@ final class App {
   }
 
   /** The page in one language. */
-  private final class Shell implements Sidebar.Actions {
+  private final class Shell implements Sidebar.Actions, LiveHub.Listener {
     private final Messages messages;
     private final Resources resources;
     private final ChatDirectory directory;
+    private final LiveHub hub;
     private final Sidebar sidebar;
     private final Toasts toasts = new Toasts();
     private final Replies replies;
@@ -122,6 +128,10 @@ final class App {
     private final HTMLElement place = El.of("div", "place").element();
     private @Nullable Page page;
     private @Nullable ModalDialog dialog;
+    private boolean left;
+
+    /** What is deleted from here, which is no news here. */
+    private final Set<Route> deletedHere = new HashSet<>();
 
     Shell(Language language) {
       messages = new Messages(language, new Intl(language.tag()));
@@ -129,6 +139,16 @@ final class App {
       Server server = new Server(apiBase, language);
       resources = new Resources(server);
       directory = new ChatDirectory(resources);
+      HttpTransport calls = new HttpTransport(server);
+      hub =
+          new LiveHub(
+              Browser.uniqueName(),
+              new BrowserTabs(apiBase),
+              calls::events,
+              (delayMillis, task) -> Timers.after((int) delayMillis, task)::cancel,
+              () -> (long) Browser.now(),
+              Math::random,
+              this);
       sidebar = new Sidebar(messages, directory, this);
       Announcer announcer = new Announcer();
       context =
@@ -136,6 +156,7 @@ final class App {
               messages,
               markdown,
               server,
+              new SharedTransport(calls, hub),
               resources,
               directory,
               new Drafts(store),
@@ -168,13 +189,92 @@ final class App {
       }
     }
 
-    /** Reads on at once, and shows what other windows have done meanwhile. */
+    /** The network is back: reads on at once. */
     void wake() {
-      directory.refreshChats();
+      hub.wake();
       if (page != null) {
         page.wake();
       }
     }
+
+    /** The tab is looked at, or not any more. */
+    void visible(boolean isVisible) {
+      hub.visible(isVisible);
+      if (isVisible && page != null) {
+        page.wake();
+      }
+    }
+
+    /** The tab goes, or is put away by the browser to be shown again as it was. */
+    void leave() {
+      left = true;
+      hub.leave();
+    }
+
+    void comeBack() {
+      if (left) {
+        left = false;
+        hub.join(Browser.isVisible());
+        missed();
+      }
+    }
+
+    @Override
+    public void changed(LiveEvent.Change change) {
+      if (change instanceof LiveEvent.ChatDeleted deleted) {
+        chatDeleted(new Route.Chat(deleted.chatId()));
+      } else if (change instanceof LiveEvent.ProjectDeleted deleted) {
+        leaveDeleted(new Route.Project(deleted.projectId()), Text.PROJECT_WAS_DELETED);
+      }
+      directory.changed(change);
+      if (page != null) {
+        page.changed(change);
+      }
+    }
+
+    private void chatDeleted(Route.Chat deleted) {
+      Drafts drafts = context.drafts();
+      String written = drafts.get(deleted);
+      drafts.put(deleted, "");
+      boolean wasShown = deleted.path().equals(Browser.path());
+      if (wasShown && !deletedHere.contains(deleted) && drafts.get(new Route.NewChat()).isEmpty()) {
+        // What was being written here is not lost with the chat.
+        drafts.put(new Route.NewChat(), written);
+      }
+      leaveDeleted(deleted, Text.CHAT_WAS_DELETED);
+    }
+
+    private void leaveDeleted(Route deleted, Text note) {
+      if (!deleted.path().equals(Browser.path())) {
+        return;
+      }
+      open(new Route.NewChat());
+      if (!deletedHere.contains(deleted)) {
+        toasts.say(messages.get(note));
+      }
+    }
+
+    @Override
+    public void missed() {
+      directory.refreshChats();
+      directory.refreshProjects();
+      if (page != null) {
+        page.missed();
+      }
+    }
+
+    @Override
+    public void connected(boolean isConnected) {
+      if (isConnected && directory.problem().isPresent()) {
+        directory.refresh();
+      }
+      if (page != null) {
+        page.connected(isConnected);
+      }
+    }
+
+    @Override
+    public void leads() {}
 
     void close() {
       if (page != null) {
@@ -184,6 +284,7 @@ final class App {
         dialog.close();
       }
       directory.close();
+      hub.leave();
     }
 
     /** Shows what a route asks for, whose address is in the address bar already. */
@@ -258,7 +359,19 @@ final class App {
           messages.get(Text.DELETE_PROJECT, project.name()),
           messages.get(Text.DELETE_PROJECT_QUESTION),
           messages.get(Text.DELETE),
-          () -> resources.deleteProject(project.id(), replies.done(() -> deleted(project))));
+          () -> {
+            willDelete(project);
+            resources.deleteProject(project.id(), replies.done(() -> deleted(project)));
+          });
+    }
+
+    private void willDelete(ProjectRead project) {
+      deletedHere.add(new Route.Project(project.id()));
+      for (ChatRead chat : directory.chats()) {
+        if (chat.projectId().equals(OptionalLong.of(project.id()))) {
+          deletedHere.add(new Route.Chat(chat.id()));
+        }
+      }
     }
 
     private void deleted(ProjectRead project) {
@@ -292,16 +405,11 @@ final class App {
           messages.get(Text.DELETE_CHAT),
           messages.get(Text.DELETE_CHAT_QUESTION, title),
           messages.get(Text.DELETE),
-          () ->
-              resources.deleteChat(
-                  chat.id(),
-                  replies.done(() -> {
-                    directory.forget(chat.id());
-                    context.drafts().put(new Route.Chat(chat.id()), "");
-                    if (new Route.Chat(chat.id()).path().equals(Browser.path())) {
-                      open(new Route.NewChat());
-                    }
-                  })));
+          () -> {
+            deletedHere.add(new Route.Chat(chat.id()));
+            resources.deleteChat(
+                chat.id(), replies.done(() -> changed(new LiveEvent.ChatDeleted(chat.id()))));
+          });
     }
   }
 }

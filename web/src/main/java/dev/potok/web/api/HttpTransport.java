@@ -9,6 +9,8 @@ import dev.potok.protocol.MessageRead;
 import dev.potok.protocol.WireJson;
 import dev.potok.web.dom.Fetch;
 import java.util.List;
+import java.util.Map;
+import org.teavm.jso.browser.Window;
 
 /** The calls of a chat's session, made with the browser's fetch. */
 public final class HttpTransport implements ChatTransport {
@@ -77,6 +79,27 @@ public final class HttpTransport implements ChatTransport {
   /** The request that reads an answer from after an event on. */
   public static Fetch readRequest(Server server, long chatId, long messageId, long afterSeq) {
     return server.request("GET", messages(chatId) + "/" + messageId + "/stream?after=" + afterSeq);
+  }
+
+  /**
+   * {@code GET /events}.
+   *
+   * @param after the position of the last change that is known, empty if none is
+   * @param answers the answers to carry, and after which event of each
+   */
+  public Cancellable events(String after, Map<Long, Long> answers, StreamReply reply) {
+    StringBuilder path = new StringBuilder("/events");
+    char separator = '?';
+    if (!after.isEmpty()) {
+      path.append("?after=").append(Window.encodeURIComponent(after));
+      separator = '&';
+    }
+    for (Map.Entry<Long, Long> answer : answers.entrySet()) {
+      path.append(separator).append("answer=").append(answer.getKey());
+      path.append(':').append(answer.getValue());
+      separator = '&';
+    }
+    return stream(server.request("GET", path.toString()), reply);
   }
 
   private Cancellable stream(Fetch request, StreamReply reply) {

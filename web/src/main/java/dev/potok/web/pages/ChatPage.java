@@ -7,11 +7,10 @@ import dev.potok.chat.ChatSession;
 import dev.potok.chat.ChatState;
 import dev.potok.chat.ChatTransport.Reply;
 import dev.potok.protocol.ChatRead;
+import dev.potok.protocol.LiveEvent;
 import dev.potok.protocol.ModelRead;
 import dev.potok.protocol.Problem;
 import dev.potok.protocol.ProjectRead;
-import dev.potok.protocol.Role;
-import dev.potok.web.api.HttpTransport;
 import dev.potok.web.components.Composer;
 import dev.potok.web.components.ErrorBar;
 import dev.potok.web.components.MessageBox;
@@ -38,6 +37,9 @@ public final class ChatPage implements Page {
 
   /** How long after its end an answer is read out, so that all of it is there. */
   private static final int READ_OUT_MILLIS = 400;
+
+  /** How long a lost connection that nobody needs right now is not worth a word. */
+  private static final int OFFLINE_MILLIS = 1_500;
 
   private final PageContext context;
   private final Messages messages;
@@ -66,6 +68,11 @@ public final class ChatPage implements Page {
   private ChatState state = ChatState.IDLE;
   private boolean hasError;
   private boolean closed;
+
+  /** The server is not heard, for longer than a moment. */
+  private boolean offline;
+
+  private Timers.@Nullable Cancel offlineSoon;
 
   /** A send that failed and whose text is back in the composer; empty if there is none. */
   private String rolledBack = "";
@@ -131,14 +138,65 @@ public final class ChatPage implements Page {
   public void wake() {
     if (session != null) {
       session.reconnectNow();
+    }
+  }
+
+  @Override
+  public void changed(LiveEvent.Change change) {
+    if (change instanceof LiveEvent.ChatChanged changed
+        && route.equals(new Route.Chat(changed.chat().id()))) {
+      chat = Optional.of(changed.chat());
+      drawHead();
+    }
+    if (session != null) {
+      session.changed(change);
+    }
+  }
+
+  @Override
+  public void missed() {
+    if (session != null) {
       session.refreshMessages();
     }
+  }
+
+  @Override
+  public void connected(boolean isConnected) {
+    if (offlineSoon != null) {
+      offlineSoon.cancel();
+      offlineSoon = null;
+    }
+    if (isConnected) {
+      offline = false;
+      drawNotice();
+      if (session != null && hasError) {
+        // A load that failed succeeds now.
+        session.refreshMessages();
+      }
+    } else {
+      offlineSoon =
+          Timers.after(
+              OFFLINE_MILLIS,
+              () -> {
+                offline = true;
+                drawNotice();
+              });
+    }
+  }
+
+  private void drawNotice() {
+    boolean isNeeded = offline || state.reconnecting();
+    notice.setHidden(!isNeeded);
+    notice.setTextContent(isNeeded ? messages.get(Text.RECONNECTING) : "");
   }
 
   @Override
   public void close() {
     closed = true;
     unsubscribe.run();
+    if (offlineSoon != null) {
+      offlineSoon.cancel();
+    }
     if (session != null) {
       session.close();
     }
@@ -158,7 +216,7 @@ public final class ChatPage implements Page {
   private ChatSession newSession(long id) {
     return new ChatSession(
         id,
-        new HttpTransport(context.server()),
+        context.transport(),
         (delayMillis, task) -> Timers.after((int) delayMillis, task)::cancel,
         Math::random,
         Browser::uniqueName,
@@ -399,10 +457,6 @@ public final class ChatPage implements Page {
           announceEnd(box);
         }
       }
-      if (message.role() == Role.USER) {
-        // Its id has come: the server has the send, and may have titled the chat after it.
-        directory.refreshChats();
-      }
     }
 
     @Override
@@ -436,8 +490,7 @@ public final class ChatPage implements Page {
       state = next;
       composer.streaming(state.streaming(), state.stopping());
       stage.setAttribute("data-loading", state.loading() ? "true" : "false");
-      notice.setHidden(!state.reconnecting());
-      notice.setTextContent(state.reconnecting() ? messages.get(Text.RECONNECTING) : "");
+      drawNotice();
       if (wasStreaming != state.streaming()) {
         announceStart();
       }
@@ -479,8 +532,6 @@ public final class ChatPage implements Page {
   private void announceStart() {
     if (state.streaming()) {
       context.announcer().say(messages.get(Text.TYPING));
-    } else {
-      directory.refreshChats();
     }
   }
 

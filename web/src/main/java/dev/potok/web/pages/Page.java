@@ -1,5 +1,6 @@
 package dev.potok.web.pages;
 
+import dev.potok.protocol.LiveEvent;
 import org.teavm.jso.dom.html.HTMLElement;
 
 /** What the middle of the window shows. */
@@ -16,6 +17,15 @@ public interface Page {
 
   /** The network or the reader is back: what waits to be tried again is tried now. */
   void wake();
+
+  /** The server says that something has changed. */
+  default void changed(LiveEvent.Change change) {}
+
+  /** Changes may have been missed: what is shown is brought up to what is stored. */
+  default void missed() {}
+
+  /** The server is heard, or not any more. */
+  default void connected(boolean isConnected) {}
 
   /** The page is left: whatever it is reading is closed. */
   void close();

@@ -1,5 +1,6 @@
 package dev.potok.web.pages;
 
+import dev.potok.chat.ChatTransport;
 import dev.potok.markdown.MarkdownRenderer;
 import dev.potok.web.api.Resources;
 import dev.potok.web.api.Server;
@@ -22,6 +23,7 @@ import java.util.function.Supplier;
  * @param messages what to say
  * @param markdown how texts are rendered
  * @param server where to call
+ * @param transport the calls of a chat's session
  * @param resources the calls for projects, chats and models
  * @param directory what is known of them
  * @param drafts what was written and not sent
@@ -37,6 +39,7 @@ public record PageContext(
     Messages messages,
     MarkdownRenderer markdown,
     Server server,
+    ChatTransport transport,
     Resources resources,
     ChatDirectory directory,
     Drafts drafts,

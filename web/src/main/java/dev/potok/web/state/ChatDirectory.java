@@ -3,36 +3,35 @@ package dev.potok.web.state;
 import dev.potok.chat.Cancellable;
 import dev.potok.chat.ChatTransport.Reply;
 import dev.potok.protocol.ChatRead;
+import dev.potok.protocol.LiveEvent;
 import dev.potok.protocol.ModelRead;
 import dev.potok.protocol.Problem;
 import dev.potok.protocol.ProjectRead;
 import dev.potok.web.api.Resources;
-import dev.potok.web.api.Resources.ChatPart;
 import dev.potok.web.dom.Timers;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the page knows of projects, chats and models, and tells those who show it when that changes.
- * While an answer runs in a chat of the list, the list is asked for again and again, since the
- * answer may be one that another window reads.
+ * It asks once, and is told by the server what changes from then on.
  */
 public final class ChatDirectory {
-  private static final int POLL_MILLIS = 4000;
   private static final int SEARCH_PAUSE_MILLIS = 180;
 
   private final Resources resources;
   private final List<Runnable> listeners = new ArrayList<>();
   private List<ProjectRead> projects = List.of();
   private List<ModelRead> models = List.of();
-  private List<ChatRead> chats = List.of();
-  private Optional<String> nextCursor = Optional.empty();
+  private final ChatList list = new ChatList();
+
+  /** What has changed since the list was asked for, which it may not have. */
+  private final List<LiveEvent.Change> whileListing = new ArrayList<>();
+
   private String query = "";
 
   /** What the chats that are listed were searched for by. */
@@ -81,7 +80,7 @@ public final class ChatDirectory {
 
   /** The chats that fit the search, newest first. */
   public List<ChatRead> chats() {
-    return chats;
+    return list.chats();
   }
 
   /** What is searched for; empty if nothing. */
@@ -96,7 +95,7 @@ public final class ChatDirectory {
 
   /** Whether there are more chats than the list has. */
   public boolean hasMore() {
-    return nextCursor.isPresent();
+    return list.nextCursor().isPresent();
   }
 
   /** Why the list could not be loaded last. */
@@ -106,12 +105,7 @@ public final class ChatDirectory {
 
   /** A chat of the list. */
   public Optional<ChatRead> chat(long id) {
-    for (ChatRead chat : chats) {
-      if (chat.id() == id) {
-        return Optional.of(chat);
-      }
-    }
-    return Optional.empty();
+    return list.find(id);
   }
 
   /** A project. */
@@ -178,61 +172,40 @@ public final class ChatDirectory {
     if (listing != null) {
       listing.cancel();
     }
+    whileListing.clear();
     listing =
         resources.chats(
             query,
             Optional.empty(),
             keep(part -> {
-              takeFirst(part);
-              loaded = true;
-              listing = null;
-              pollIfAnyRuns();
+              list.first(part, query.equals(listedQuery));
+              listedQuery = query;
+              listed();
             }));
   }
 
-  /** The first part is told anew; what was asked for beyond it stays below. */
-  private void takeFirst(ChatPart part) {
-    List<ChatRead> all = new ArrayList<>(part.chats());
-    boolean hasFurther = query.equals(listedQuery) && part.nextCursor().isPresent();
-    if (hasFurther && chats.size() > all.size()) {
-      Set<Long> ids = new HashSet<>();
-      for (ChatRead chat : all) {
-        ids.add(chat.id());
-      }
-      String oldest = second(all.getLast());
-      for (ChatRead chat : chats) {
-        if (!ids.contains(chat.id()) && second(chat).compareTo(oldest) <= 0) {
-          all.add(chat);
-        }
-      }
-    } else {
-      nextCursor = part.nextCursor();
+  private void listed() {
+    loaded = true;
+    listing = null;
+    for (LiveEvent.Change change : List.copyOf(whileListing)) {
+      take(change);
     }
-    chats = all;
-    listedQuery = query;
-  }
-
-  /** The time of a chat's last message to the second, whose texts sort as the times do. */
-  private static String second(ChatRead chat) {
-    String time = chat.updatedAt();
-    return time.substring(0, Math.min(time.length(), "2026-01-01T00:00:00".length()));
+    whileListing.clear();
   }
 
   /** Asks for the next part of the list of chats. */
   public void more() {
-    if (nextCursor.isEmpty() || listing != null) {
+    if (list.nextCursor().isEmpty() || listing != null) {
       return;
     }
+    whileListing.clear();
     listing =
         resources.chats(
             query,
-            nextCursor,
+            list.nextCursor(),
             keep(part -> {
-              List<ChatRead> all = new ArrayList<>(chats);
-              all.addAll(part.chats());
-              chats = all;
-              nextCursor = part.nextCursor();
-              listing = null;
+              list.further(part);
+              listed();
             }));
   }
 
@@ -248,37 +221,40 @@ public final class ChatDirectory {
 
   /** Puts a chat that the server has just told about into the list. */
   public void know(ChatRead chat) {
-    List<ChatRead> all = new ArrayList<>();
-    boolean found = false;
-    for (ChatRead known : chats) {
-      found |= known.id() == chat.id();
-      all.add(known.id() == chat.id() ? chat : known);
-    }
-    if (!found && query.isEmpty()) {
-      all.addFirst(chat);
-    }
-    chats = all;
-    changed();
+    changed(new LiveEvent.ChatChanged(chat));
   }
 
   /** Takes a chat that is gone out of the list. */
   public void forget(long chatId) {
-    List<ChatRead> all = new ArrayList<>();
-    for (ChatRead known : chats) {
-      if (known.id() != chatId) {
-        all.add(known);
-      }
+    changed(new LiveEvent.ChatDeleted(chatId));
+  }
+
+  /** Takes over what the server says has changed. */
+  public void changed(LiveEvent.Change change) {
+    if (listing != null) {
+      whileListing.add(change);
     }
-    chats = all;
+    take(change);
     changed();
   }
 
-  private void pollIfAnyRuns() {
-    for (ChatRead chat : chats) {
-      if (chat.streamingMessageId().isPresent()) {
-        later(POLL_MILLIS);
-        return;
-      }
+  private void take(LiveEvent.Change change) {
+    switch (change) {
+      case LiveEvent.ChatChanged changed -> take(changed.chat());
+      case LiveEvent.ChatDeleted deleted -> list.remove(deleted.chatId());
+      case LiveEvent.ProjectChanged _, LiveEvent.ProjectDeleted _ -> refreshProjects();
+      case LiveEvent.AnswerStarted _, LiveEvent.AnswerEnded _, LiveEvent.MessagesChanged _ -> {}
+    }
+  }
+
+  private void take(ChatRead chat) {
+    if (list.find(chat.id()).isPresent()) {
+      list.replace(chat);
+    } else if (query.isEmpty()) {
+      list.add(chat);
+    } else if (pending == null) {
+      // Whether it fits the search is the server's to say.
+      later(SEARCH_PAUSE_MILLIS);
     }
   }
 
@@ -286,7 +262,13 @@ public final class ChatDirectory {
     if (pending != null) {
       pending.cancel();
     }
-    pending = Timers.after(millis, this::refreshChats);
+    pending =
+        Timers.after(
+            millis,
+            () -> {
+              pending = null;
+              refreshChats();
+            });
   }
 
   private <T> Reply<T> keep(Consumer<T> keeping) {
