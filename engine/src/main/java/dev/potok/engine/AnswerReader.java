@@ -1,9 +1,5 @@
 package dev.potok.engine;
 
-import dev.potok.engine.AnswerStore.StoredAnswer;
-import dev.potok.protocol.AnswerEvent;
-import dev.potok.protocol.MessageStart;
-import dev.potok.protocol.MessageStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +30,7 @@ public final class AnswerReader {
     return new AnswerReader(new Running(log, store), after.orElse(-1));
   }
 
-  static AnswerReader ofEnded(StoredAnswer answer, AnswerStore store, OptionalLong after) {
+  static AnswerReader ofEnded(EndedAnswer answer, AnswerStore store, OptionalLong after) {
     return new AnswerReader(new Ended(answer, store), after.orElse(-1));
   }
 
@@ -101,40 +97,24 @@ public final class AnswerReader {
     }
   }
 
-  private record Ended(StoredAnswer answer, AnswerStore store) implements Source {
+  private record Ended(EndedAnswer answer, AnswerStore store) implements Source {
 
     @Override
     public long messageId() {
-      return answer.message().id();
+      return answer.messageId();
     }
 
     @Override
     public List<LoggedEvent> after(long position, Duration wait) {
-      LoggedEvent end = new LoggedEvent(answer.lastSeq(), end(answer));
-      if (position >= answer.lastSeq() - 1) {
-        return List.of(end);
+      if (position >= answer.end().seq() - 1) {
+        return List.of(answer.end());
       }
       if (position == 0) {
-        return List.of(new LoggedEvent(1, new MessageStart(answer.userMessage(), answer.begun())));
+        return List.of(answer.start());
       }
       List<LoggedEvent> stored =
-          position < 0
-              ? List.of()
-              : store.events(answer.message().id(), position, BATCH_CHARACTERS);
-      return stored.isEmpty() ? List.of(whole(answer), end) : stored;
-    }
-
-    private static AnswerEvent end(StoredAnswer answer) {
-      return answer
-          .end()
-          .orElseThrow(() -> new StorageException("an ended answer without an end: " + answer));
-    }
-
-    private static LoggedEvent whole(StoredAnswer answer) {
-      return new LoggedEvent(
-          answer.lastSeq() - 1,
-          new MessageStart(
-              answer.userMessage(), answer.message().withStatus(MessageStatus.STREAMING)));
+          position < 0 ? List.of() : store.events(answer.messageId(), position, BATCH_CHARACTERS);
+      return stored.isEmpty() ? List.of(answer.whole(), answer.end()) : stored;
     }
   }
 

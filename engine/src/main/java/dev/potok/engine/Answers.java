@@ -34,6 +34,7 @@ public final class Answers {
   private final Surroundings surroundings;
   private final RunningAnswer.Watcher watcher = new Watcher();
   private final Map<Long, RunningAnswer> running = new ConcurrentHashMap<>();
+  private final EndedAnswers endedAnswers = new EndedAnswers();
   private volatile boolean shuttingDown;
 
   /**
@@ -311,7 +312,7 @@ public final class Answers {
       // It has ended between the two look-ups; what is stored now says how.
       ended = find(answer.owner(), answer.message().chatId(), answer.message().id());
     }
-    return AnswerReader.ofEnded(ended, store, after);
+    return AnswerReader.ofEnded(endedAnswers.of(ended), store, after);
   }
 
   /** On the commit thread: whoever can see the answer in the store finds it here too. */

@@ -2,7 +2,6 @@ package dev.potok.protocol;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.Arrays;
 import java.util.Optional;
 
 /** Writes and reads the Server-Sent Events of {@code GET /events}. Stateless. */
@@ -27,20 +26,19 @@ public final class LiveEvents {
   }
 
   /**
-   * A piece of an answer, from the bytes of its line.
-   *
-   * @param jsonLine as {@link AnswerEventEncoder#jsonLine} writes it
+   * What comes before the line of a piece of an answer, so that the line, which many readers share,
+   * need not be copied for each: this, then the line as {@link AnswerEventEncoder#jsonLine} writes
+   * it but without its line end, then {@link #afterPart}.
    */
-  public static byte[] ssePart(long messageId, byte[] jsonLine) {
-    byte[] before =
-        ("event: " + LiveEvent.AnswerPart.TYPE + "\ndata: " + PART_BEGIN + messageId + PART_MIDDLE)
-            .getBytes(UTF_8);
-    byte[] after = "}\n\n".getBytes(UTF_8);
-    int line = jsonLine.length - 1;
-    byte[] event = Arrays.copyOf(before, before.length + line + after.length);
-    System.arraycopy(jsonLine, 0, event, before.length, line);
-    System.arraycopy(after, 0, event, before.length + line, after.length);
-    return event;
+  public static byte[] beforePart(long messageId) {
+    String before =
+        "event: " + LiveEvent.AnswerPart.TYPE + "\ndata: " + PART_BEGIN + messageId + PART_MIDDLE;
+    return before.getBytes(UTF_8);
+  }
+
+  /** What comes after the line of a piece of an answer. */
+  public static byte[] afterPart() {
+    return "}\n\n".getBytes(UTF_8);
   }
 
   private static String text(LiveEvent event) {

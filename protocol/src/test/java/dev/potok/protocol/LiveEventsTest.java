@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -66,10 +67,13 @@ class LiveEventsTest {
     String line = new String(AnswerEventEncoder.jsonLine(5, MessageDelta.text("да")), UTF_8);
 
     SseEvent read = decode(LiveEvents.sse(new LiveEvent.AnswerPart(17, line.strip())));
-    byte[] ofBytes = LiveEvents.ssePart(17, line.getBytes(UTF_8));
+    ByteArrayOutputStream inParts = new ByteArrayOutputStream();
+    inParts.writeBytes(LiveEvents.beforePart(17));
+    inParts.writeBytes(line.strip().getBytes(UTF_8));
+    inParts.writeBytes(LiveEvents.afterPart());
 
     assertThat(read.id()).isEmpty();
-    assertThat(decode(ofBytes)).isEqualTo(read);
+    assertThat(decode(inParts.toByteArray())).isEqualTo(read);
     assertThat(JsonFields.parse(read.data()).object("event").string("delta")).isEqualTo("да");
     assertThat(LiveEvents.read(read)).contains(new LiveEvent.AnswerPart(17, line.strip()));
   }

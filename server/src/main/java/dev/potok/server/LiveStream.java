@@ -72,9 +72,9 @@ final class LiveStream {
 
   private void empty(ReaderOutput out) throws IOException, InterruptedException {
     while (!mailbox.done()) {
-      List<byte[]> pieces = mailbox.takeAll(PING_AFTER);
-      for (byte[] piece : pieces) {
-        out.add(piece);
+      List<Piece> pieces = mailbox.takeAll(PING_AFTER);
+      for (Piece piece : pieces) {
+        piece.writeTo(out);
       }
       if (pieces.isEmpty()) {
         out.add(AnswerEventEncoder.ssePing());
@@ -87,14 +87,14 @@ final class LiveStream {
     while (!changes.closed()) {
       Optional<List<ChangeFeed.Told>> next = changes.next(PING_AFTER);
       if (next.isEmpty()) {
-        mailbox.put(LiveEvents.sse(changes.position(), new LiveEvent.Ready(true)));
+        put(LiveEvents.sse(changes.position(), new LiveEvent.Ready(true)));
         continue;
       }
       for (ChangeFeed.Told told : next.get()) {
-        mailbox.put(LiveEvents.sse(told.position(), told.change()));
+        put(LiveEvents.sse(told.position(), told.change()));
       }
     }
-    mailbox.put(AnswerEventEncoder.sseRetry(comeBack.delay().toMillis()));
+    put(AnswerEventEncoder.sseRetry(comeBack.delay().toMillis()));
     mailbox.end();
   }
 
@@ -103,14 +103,18 @@ final class LiveStream {
       AnswerReader reader = answers.read(owner, messageId, after);
       while (!reader.finished()) {
         for (LoggedEvent event : reader.next(PING_AFTER)) {
-          mailbox.put(LiveEvents.ssePart(messageId, event.jsonLine()));
+          mailbox.put(new Piece.AnswerPart(messageId, event));
         }
       }
     } catch (PotokException e) {
-      mailbox.put(
+      put(
           LiveEvents.sse(
               new LiveEvent.AnswerRefused(messageId, Problems.problem(e, language, comeBack))));
     }
+  }
+
+  private void put(byte[] bytes) throws InterruptedException {
+    mailbox.put(new Piece.Bytes(bytes));
   }
 
   /** Who is interrupted is no longer needed. */

@@ -18,19 +18,19 @@ final class Mailbox {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final ArrayDeque<byte[]> waiting = new ArrayDeque<>();
+  private final ArrayDeque<Piece> waiting = new ArrayDeque<>();
   private int bytes;
   private boolean ended;
 
   /** Adds a piece; waits while there is no room for it. */
-  void put(byte[] piece) throws InterruptedException {
+  void put(Piece piece) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (!waiting.isEmpty() && bytes + piece.length > MAX_BYTES) {
+      while (!waiting.isEmpty() && bytes + piece.size() > MAX_BYTES) {
         changed.await();
       }
       waiting.add(piece);
-      bytes += piece.length;
+      bytes += piece.size();
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -59,14 +59,14 @@ final class Mailbox {
   }
 
   /** All that waits, waiting for it if need be; nothing if the time is over or nothing follows. */
-  List<byte[]> takeAll(Duration wait) throws InterruptedException {
+  List<Piece> takeAll(Duration wait) throws InterruptedException {
     lock.lockInterruptibly();
     try {
       long nanos = wait.toNanos();
       while (waiting.isEmpty() && !ended && nanos > 0) {
         nanos = changed.awaitNanos(nanos);
       }
-      List<byte[]> taken = new ArrayList<>(waiting);
+      List<Piece> taken = new ArrayList<>(waiting);
       waiting.clear();
       bytes = 0;
       changed.signalAll();

@@ -25,9 +25,14 @@ final class ReaderOutput implements AutoCloseable {
 
   /** Adds bytes; blocks while the reader does not take what came before. */
   void add(byte[] bytes) throws IOException {
+    add(bytes, bytes.length);
+  }
+
+  /** Adds the first bytes of an array as {@link #add(byte[])}. */
+  void add(byte[] bytes, int count) throws IOException {
     int offset = 0;
-    while (offset < bytes.length) {
-      int length = Math.min(bytes.length - offset, SLICE_BYTES - filled);
+    while (offset < count) {
+      int length = Math.min(count - offset, SLICE_BYTES - filled);
       System.arraycopy(bytes, offset, slice, filled, length);
       filled += length;
       offset += length;
