@@ -10,14 +10,8 @@ import dev.potok.engine.ProjectStore;
 import dev.potok.engine.StorageException;
 import dev.potok.protocol.PotokException;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +19,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -39,15 +32,16 @@ import org.sqlite.SQLiteDataSource;
  */
 public final class SqliteStorage implements AutoCloseable {
 
+  /** The database's name in the data folder. */
+  static final String FILE_NAME = "potok.db";
+
   /** How many reads go on at the same time; each occupies a thread of the platform. */
   private static final int READERS = 4;
 
   /** How long a connection waits for a lock of another, in milliseconds. */
   private static final int BUSY_MILLIS = 10_000;
 
-  private static final Logger LOG = System.getLogger(SqliteStorage.class.getName());
-
-  private final FileChannel lockFile;
+  private final DataFolderLock lock;
   private final HikariDataSource readers;
   private final Jdbi reading;
   private final ExecutorService readThreads;
@@ -56,12 +50,12 @@ public final class SqliteStorage implements AutoCloseable {
   private final InstantSource clock;
 
   private SqliteStorage(
-      FileChannel lockFile,
+      DataFolderLock lock,
       HikariDataSource readers,
       CommitThread writer,
       Checkpoints checkpoints,
       InstantSource clock) {
-    this.lockFile = lockFile;
+    this.lock = lock;
     this.readers = readers;
     this.reading = Jdbi.create(readers);
     this.readThreads =
@@ -80,11 +74,20 @@ public final class SqliteStorage implements AutoCloseable {
   public static SqliteStorage open(Path dataFolder, InstantSource clock) {
     try {
       Files.createDirectories(dataFolder);
-      FileChannel lockFile = lock(dataFolder);
+      DataFolderLock lock =
+          DataFolderLock.toWrite(dataFolder)
+              .orElseThrow(() ->
+                  new StorageException(
+                      "the data folder "
+                          + dataFolder
+                          + " is in use by another Potok (expected: one at a time)"));
       try {
-        return open(dataFolder, lockFile, clock);
-      } catch (SQLException | FlywayException | HikariPool.PoolInitializationException e) {
-        lockFile.close();
+        return open(dataFolder, lock, clock);
+      } catch (SQLException
+          | FlywayException
+          | HikariPool.PoolInitializationException
+          | StorageException e) {
+        lock.close();
         throw e;
       }
     } catch (IOException
@@ -96,39 +99,21 @@ public final class SqliteStorage implements AutoCloseable {
     }
   }
 
-  private static SqliteStorage open(Path dataFolder, FileChannel lockFile, InstantSource clock)
+  private static SqliteStorage open(Path dataFolder, DataFolderLock lock, InstantSource clock)
       throws SQLException {
-    Path file = dataFolder.resolve("potok.db");
+    Path file = dataFolder.resolve(FILE_NAME);
     SQLiteDataSource writable = dataSource(file);
-    Flyway.configure(SqliteStorage.class.getClassLoader())
-        .dataSource(writable)
-        .locations("classpath:dev/potok/storage/sqlite")
-        .load()
-        .migrate();
+    if (Files.exists(file) && Schema.ageOf(writable) == Schema.Age.NEWER) {
+      throw new StorageException(
+          "the data folder " + dataFolder + " is of a newer Potok (expected: this one or older)");
+    }
+    Schema.migrate(writable);
     return new SqliteStorage(
-        lockFile,
+        lock,
         pool(writable),
         new CommitThread(writable.getConnection()),
         new Checkpoints(writable.getConnection(), file),
         clock);
-  }
-
-  /** Two servers on one file would each take the other's running answers for abandoned. */
-  private static FileChannel lock(Path dataFolder) throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            dataFolder.resolve("potok.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    try {
-      FileLock lock = channel.tryLock();
-      if (lock != null) {
-        return channel;
-      }
-    } catch (OverlappingFileLockException e) {
-      LOG.log(Level.DEBUG, "this process has the data folder open already", e);
-    }
-    channel.close();
-    throw new StorageException(
-        "the data folder " + dataFolder + " is in use by another Potok (expected: one at a time)");
   }
 
   private static SQLiteDataSource dataSource(Path file) {
@@ -181,7 +166,7 @@ public final class SqliteStorage implements AutoCloseable {
     readers.close();
     checkpoints.close();
     try {
-      lockFile.close();
+      lock.close();
     } catch (IOException e) {
       throw new StorageException("the data folder's lock cannot be given back", e);
     }
