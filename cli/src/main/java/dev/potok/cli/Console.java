@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.potok.engine.Language;
 import dev.potok.protocol.PotokException;
+import dev.potok.storage.BackupException;
 import java.io.PrintStream;
 import java.text.MessageFormat;
 import java.util.Locale;
@@ -76,7 +77,12 @@ final class Console {
 
   /** What Potok itself has found wrong is said in a line; anything else with its trace. */
   void failure(Throwable e) {
-    if (e instanceof PotokException) {
+    if (e instanceof BackupException backup) {
+      warn(
+          "backup_" + backup.reason().name().toLowerCase(Locale.ROOT),
+          backup.path().toString(),
+          String.valueOf(e.getMessage()));
+    } else if (e instanceof PotokException) {
       warn("failed", String.valueOf(e.getMessage()));
     } else {
       warn("failed", e.toString());

@@ -10,7 +10,12 @@ import picocli.CommandLine.Command;
     description = "A self-hosted AI chat that streams.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = ServeCommand.class)
+    subcommands = {
+      ServeCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
+      CheckCommand.class
+    })
 public final class Main {
 
   private Main() {}
@@ -39,6 +44,15 @@ public final class Main {
     public <K> K create(Class<K> type) throws Exception {
       if (type == ServeCommand.class) {
         return type.cast(new ServeCommand(environment, console));
+      }
+      if (type == BackupCommand.class) {
+        return type.cast(new BackupCommand(environment, console));
+      }
+      if (type == RestoreCommand.class) {
+        return type.cast(new RestoreCommand(environment, console));
+      }
+      if (type == CheckCommand.class) {
+        return type.cast(new CheckCommand(environment, console));
       }
       return CommandLine.defaultFactory().create(type);
     }

@@ -62,6 +62,41 @@ record Settings(
       @Nullable String config) {}
 
   /**
+   * What the commands need that work on the data without a server.
+   *
+   * @param dataFolder where the data is kept
+   * @param language the language of the console
+   */
+  record Place(Path dataFolder, Language language) {}
+
+  /**
+   * Reads where the data is, as {@link #read} does, and nothing that only a server needs.
+   *
+   * @throws InvalidFieldException if a value is not acceptable
+   */
+  static Place place(
+      Flags flags, Map<String, String> environment, Path home, Language consoleLanguage) {
+    return place(flags, environment, home, consoleLanguage, file(flags, environment, home));
+  }
+
+  private static Place place(
+      Flags flags,
+      Map<String, String> environment,
+      Path home,
+      Language consoleLanguage,
+      SettingsFile file) {
+    return new Place(
+        text(flags.dataDir(), environment, "POTOK_DATA_DIR", file.text("data-dir"))
+            .map(Path::of)
+            .orElseGet(() -> defaultDataFolder(environment, home))
+            .toAbsolutePath()
+            .normalize(),
+        text(null, environment, "POTOK_LANGUAGE", file.text("language"))
+            .map(Settings::language)
+            .orElse(consoleLanguage));
+  }
+
+  /**
    * Reads what the server is told.
    *
    * @param home the user's home folder
@@ -79,16 +114,11 @@ record Settings(
             hosts(list(environment, "POTOK_ALLOWED_HOSTS", file.texts("allowed-hosts"))),
             apiBase(text(null, environment, "POTOK_API_BASE", file.text("api-base"))),
             Version.text());
+    Place place = place(flags, environment, home, consoleLanguage, file);
     return new Settings(
         server,
-        text(flags.dataDir(), environment, "POTOK_DATA_DIR", file.text("data-dir"))
-            .map(Path::of)
-            .orElseGet(() -> defaultDataFolder(environment, home))
-            .toAbsolutePath()
-            .normalize(),
-        text(null, environment, "POTOK_LANGUAGE", file.text("language"))
-            .map(Settings::language)
-            .orElse(consoleLanguage),
+        place.dataFolder(),
+        place.language(),
         models(environment, file),
         bool(
             "find-local-models",
