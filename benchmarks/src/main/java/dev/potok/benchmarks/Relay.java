@@ -12,8 +12,9 @@ import java.util.List;
  * processor time of the server is divided by the tokens that it relayed. The model server and the
  * readers run in this process, so their cost is not counted.
  *
- * <p>{@code Relay JAR [streams [tokens per second [seconds]]]}, by default 200, 50 and 20. The
- * system property {@code server.options} gives the server's JVM other options.
+ * <p>{@code Relay JAR [streams [tokens per second [seconds]]]}, by default 200, 50 and 20; {@code
+ * unlogged} instead of the jar measures {@link UnloggedServer}. The system property {@code
+ * server.options} gives the server's JVM other options.
  */
 public final class Relay {
 
@@ -26,13 +27,15 @@ public final class Relay {
 
   /** Runs one measurement and prints it. */
   public static void main(String[] arguments) throws Exception {
-    Path jar = Path.of(arguments[0]);
     int streams = number(arguments, 1, 200);
     int rate = number(arguments, 2, 50);
     int seconds = number(arguments, 3, 20);
     Path data = Files.createTempDirectory("potok-relay");
     try (ScriptedModelServer model = ScriptedModelServer.start();
-        RelayServer potok = RelayServer.start(jar, data, model)) {
+        RelayServer potok =
+            arguments[0].equals("unlogged")
+                ? RelayServer.startUnlogged(data, model)
+                : RelayServer.start(Path.of(arguments[0]), data, model)) {
       model.script(Script.numbered(WARM_UP_TOKENS).rate(FAST));
       potok.run(WARM_UP_STREAMS, WARM_UP_TOKENS);
       model.script(Script.numbered(rate * seconds).rate(rate));

@@ -1,8 +1,15 @@
 package dev.potok.benchmarks;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.potok.testkit.PotokProcess;
 import dev.potok.testkit.ScriptedModelServer;
+import dev.potok.testkit.ServerProcess;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Pattern;
 
 /** A Potok process that relays the answers of a model server, and the readers of it. */
 final class RelayServer implements AutoCloseable {
@@ -19,10 +27,16 @@ final class RelayServer implements AutoCloseable {
   /** What {@code ./potok} gives the JVM. */
   private static final String JVM_OPTIONS = "-XX:+UseSerialGC -XX:+UseCompactObjectHeaders";
 
-  private final PotokProcess potok;
+  private static final Pattern USED = Pattern.compile("(?:total|generation).*?used (\\d+)K");
 
-  private RelayServer(PotokProcess potok) {
-    this.potok = potok;
+  private final Runnable end;
+  private final URI baseUrl;
+  private final long pid;
+
+  private RelayServer(Runnable end, URI baseUrl, long pid) {
+    this.end = end;
+    this.baseUrl = baseUrl;
+    this.pid = pid;
   }
 
   /**
@@ -40,13 +54,32 @@ final class RelayServer implements AutoCloseable {
             "false",
             "JDK_JAVA_OPTIONS",
             System.getProperty("server.options", JVM_OPTIONS));
-    return new RelayServer(PotokProcess.start(jar, data, environment));
+    PotokProcess potok = PotokProcess.start(jar, data, environment);
+    return new RelayServer(potok::close, potok.baseUrl(), potok.pid());
+  }
+
+  /** Starts a server that shows deltas without storing them, from this program's class path. */
+  static RelayServer startUnlogged(Path data, ScriptedModelServer model)
+      throws IOException, InterruptedException {
+    int port;
+    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = probe.getLocalPort();
+    }
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(System.getProperty("server.options", JVM_OPTIONS).split(" ")));
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), UnloggedServer.class.getName()));
+    command.addAll(List.of(Integer.toString(port), data.toString(), model.baseUrl().toString()));
+    URI url = URI.create("http://127.0.0.1:" + port);
+    ServerProcess process = ServerProcess.start(command, Map.of(), url.resolve("/health"));
+    return new RelayServer(process::close, url, process.pid());
   }
 
   /** Reads many answers of numbered tokens at once, each in a chat of its own. */
   List<StreamCheck> run(int streams, int tokens) throws Exception {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor();
-        StreamClient client = new StreamClient(potok.baseUrl())) {
+        StreamClient client = new StreamClient(baseUrl)) {
       List<Callable<StreamCheck>> readers = new ArrayList<>();
       for (int i = 0; i < streams; i++) {
         long chat = client.createChat();
@@ -60,15 +93,23 @@ final class RelayServer implements AutoCloseable {
     }
   }
 
+  URI baseUrl() {
+    return baseUrl;
+  }
+
+  int port() {
+    return baseUrl.getPort();
+  }
+
   Duration processorTime() {
-    return ProcessHandle.of(potok.pid())
+    return ProcessHandle.of(pid)
         .flatMap(process -> process.info().totalCpuDuration())
         .orElse(Duration.ZERO);
   }
 
   /** What Linux says of the process, in KiB; 0 elsewhere. */
   long residentKibibytes() throws IOException {
-    Path status = Path.of("/proc", Long.toString(potok.pid()), "status");
+    Path status = Path.of("/proc", Long.toString(pid), "status");
     if (!Files.exists(status)) {
       return 0;
     }
@@ -79,8 +120,25 @@ final class RelayServer implements AutoCloseable {
         .orElse(0);
   }
 
+  /** How much of its heap is used, as the JVM's own tool says, in KiB; 0 if it does not say. */
+  long heapKibibytes() throws IOException {
+    Process tool =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(pid),
+                "GC.heap_info")
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return USED.matcher(
+            said.lines().filter(line -> !line.contains("Metaspace")).collect(joining("\n")))
+        .results()
+        .mapToLong(found -> Long.parseLong(found.group(1)))
+        .sum();
+  }
+
   @Override
   public void close() {
-    potok.close();
+    end.run();
   }
 }

@@ -8,6 +8,7 @@ import dev.potok.protocol.MessageStreamHandler;
 import dev.potok.protocol.MessageStreamListener;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -37,7 +38,24 @@ final class StreamClient implements AutoCloseable {
 
   StreamCheck send(long chat, int tokens) throws IOException, InterruptedException {
     Numbered seen = new Numbered(System.nanoTime());
-    MessageStreamHandler handler = new MessageStreamHandler(seen);
+    stream(chat, seen);
+    return seen.check(tokens);
+  }
+
+  /** Sends a message and hands its answer on until the stream has ended. */
+  void read(long chat, MessageStreamListener listener) {
+    try {
+      stream(chat, listener);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void stream(long chat, MessageStreamListener listener)
+      throws IOException, InterruptedException {
+    MessageStreamHandler handler = new MessageStreamHandler(listener);
     HttpRequest request =
         post("/api/web/v1/chats/" + chat + "/messages/stream", "{\"content\":\"count\"}");
     HttpResponse<InputStream> response =
@@ -49,7 +67,6 @@ final class StreamClient implements AutoCloseable {
       }
     }
     handler.end();
-    return seen.check(tokens);
   }
 
   private HttpRequest post(String path, String body) {
