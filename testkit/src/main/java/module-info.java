@@ -6,4 +6,5 @@ module dev.potok.testkit {
   requires llama;
 
   exports dev.potok.testkit;
+  exports dev.potok.testkit.history;
 }
