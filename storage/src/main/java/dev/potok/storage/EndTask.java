@@ -145,7 +145,10 @@ final class EndTask implements CommitThread.Task {
 
   private AnswerEvent eventFor(MessageRead message) {
     if (ending.error().isEmpty()) {
-      return new MessageEnd(message, ending.finishReason().orElse(FinishReason.STOP));
+      // What is not kept is told as whoever asks later is told it: as it was announced.
+      MessageRead told =
+          isKept(message) ? message : message.withMetadata(log.start().message().metadata());
+      return new MessageEnd(told, ending.finishReason().orElse(FinishReason.STOP));
     }
     Failure failure = ending.error().get();
     return new AnswerError(

@@ -296,6 +296,18 @@ class AnswersIT {
   }
 
   @Test
+  void aStopAmidTheThinkingIsToldAlikeWhetherItIsHeardLiveOrLater() throws Exception {
+    AnswerReader reader = send("hello", "a");
+    model.thinks("hm");
+    awaitPublished(reader, 2);
+    answers.stop(ME, chat, reader.messageId());
+    LoggedEvent live = readAll(reader).getLast();
+    AnswerReader later = answers.read(ME, chat, reader.messageId(), OptionalLong.of(live.seq()));
+
+    assertThat(readAll(later).getLast().event()).isEqualTo(live.event());
+  }
+
+  @Test
   void aFailureWithoutTextTakesBothMessagesBack() throws Exception {
     AnswerReader reader = send("hello", "a");
     model.thinks("hm").fails(ModelException.Kind.UNAVAILABLE);
