@@ -7,4 +7,5 @@ module dev.potok.testkit {
 
   exports dev.potok.testkit;
   exports dev.potok.testkit.history;
+  exports dev.potok.testkit.torture;
 }

@@ -43,6 +43,16 @@ public final class PotokProcess implements AutoCloseable {
   public static PotokProcess start(
       Path jar, Path dataDir, Map<String, String> environment, String... more)
       throws InterruptedException {
+    return launch(List.of("-jar", jar.toString()), dataDir, environment, more);
+  }
+
+  /**
+   * The same with Java's arguments as they are given, up to the jar or the main class: other
+   * options of the virtual machine, or another class path.
+   */
+  public static PotokProcess launch(
+      List<String> java, Path dataDir, Map<String, String> environment, String... more)
+      throws InterruptedException {
     Map<String, String> settings = new HashMap<>();
     for (String name : System.getenv().keySet()) {
       if (name.startsWith("POTOK_") || name.startsWith("OPENAI_")) {
@@ -53,7 +63,8 @@ public final class PotokProcess implements AutoCloseable {
     int port = freePort();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-jar", jar.toString(), "serve"));
+    command.addAll(java);
+    command.add("serve");
     command.addAll(List.of("--port", Integer.toString(port), "--data-dir", dataDir.toString()));
     command.addAll(List.of(more));
     return new PotokProcess(command, settings, port);
