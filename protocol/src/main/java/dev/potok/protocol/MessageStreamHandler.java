@@ -153,6 +153,11 @@ public final class MessageStreamHandler {
                 public void onRetry(long millis) {
                   listener.onRetry(millis);
                 }
+
+                @Override
+                public void onIgnored(String field) {
+                  checkIsField(field);
+                }
               });
     }
   }
@@ -161,6 +166,29 @@ public final class MessageStreamHandler {
   private void closeJsonLines(JsonLinesDecoder decoder) {
     closing = true;
     decoder.end();
+  }
+
+  /**
+   * A field of a name that is not known is ignored, as the standard says. What cannot be a name at
+   * all is something that got into the stream, and perhaps in the place of a piece of the answer.
+   */
+  private void checkIsField(String field) {
+    if (dialect == null || broken || ended) {
+      return;
+    }
+    for (int i = 0; i < field.length(); i++) {
+      char c = field.charAt(i);
+      boolean isOfName =
+          (c >= 'a' && c <= 'z')
+              || (c >= 'A' && c <= 'Z')
+              || (c >= '0' && c <= '9')
+              || c == '-'
+              || c == '_';
+      if (!isOfName) {
+        fail("line " + lineNumber() + ": no field of an event: " + shown(field));
+        return;
+      }
+    }
   }
 
   private void accept(StreamEvent event) {

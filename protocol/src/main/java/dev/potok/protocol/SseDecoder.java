@@ -118,6 +118,7 @@ public final class SseDecoder {
       case "retry" -> retry(value);
       default -> {
         // "Otherwise: The field is ignored."
+        listener.onIgnored(name);
       }
     }
   }

@@ -12,4 +12,7 @@ public interface SseListener {
 
   /** A comment, without its colon. */
   default void onComment(String text) {}
+
+  /** A line that the standard ignores, since its field's name, which is given, is none of its. */
+  default void onIgnored(String field) {}
 }

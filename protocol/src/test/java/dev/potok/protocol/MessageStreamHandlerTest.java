@@ -94,6 +94,18 @@ class MessageStreamHandlerTest {
   }
 
   @Test
+  void aFieldOfAnUnknownNameIsIgnoredButWhatIsNoFieldIsAnError() {
+    assertThat(read("x-trace_1: 7\nfuture\n" + DELTA).entries)
+        .contains(MessageDelta.text("a").toString());
+    for (String garbage : List.of("\0\1}{][", "<html>", "da ta: {}", "\uFFFF: x")) {
+      String entries = String.join("\n", read(DELTA + garbage + "\n\n" + DELTA).entries);
+      assertThat(entries)
+          .containsOnlyOnce(MessageDelta.text("a").toString())
+          .contains(AnswerError.BAD_STREAM, "line 4: no field of an event");
+    }
+  }
+
+  @Test
   void retryIsTold() {
     EventLog log = EventLog.read(List.of(AnswerEventEncoder.sseRetry(1500)));
 
