@@ -50,6 +50,7 @@ record Settings(
   private static final String DEFAULT_HOST = "127.0.0.1";
   private static final Duration DEFAULT_GRACE = Duration.ofSeconds(20);
   private static final Duration MAX_GRACE = Duration.ofHours(1);
+  private static final Duration MAX_TIMEOUT = Duration.ofHours(1);
 
   /** A number and its unit, such as {@code 500ms}, {@code 20s}, {@code 5m}. */
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
@@ -170,7 +171,11 @@ record Settings(
                   provider.text("base-url").orElseThrow(() -> provider.missing("base-url")),
                   provider.text("api-key"),
                   provider.texts("models"))
-              .withGoesOn(bool("goes-on", provider.text("goes-on").orElse("false"))));
+              .withGoesOn(bool("goes-on", provider.text("goes-on").orElse("false")))
+              .withFirstTokenTimeout(
+                  timeout(provider, "first-token-timeout", OpenAiSettings.FIRST_TOKEN_TIMEOUT))
+              .withSilenceTimeout(
+                  timeout(provider, "silence-timeout", OpenAiSettings.SILENCE_TIMEOUT)));
     }
     Optional<String> baseUrl = given(environment.get("OPENAI_BASE_URL"));
     Optional<String> apiKey = given(environment.get("OPENAI_API_KEY"));
@@ -285,6 +290,15 @@ record Settings(
     }
     throw new InvalidFieldException(
         name, text.get(), "a time such as 500ms, 20s or 5m, at most " + most.toMinutes() + "m");
+  }
+
+  /** How long a model is waited for, which is more than no time. */
+  private static Duration timeout(SettingsFile provider, String name, Duration usual) {
+    Duration found = duration("models." + name, provider.text(name), usual, MAX_TIMEOUT);
+    if (found.isZero()) {
+      throw new InvalidFieldException("models." + name, "0", "a time of more than 0");
+    }
+    return found;
   }
 
   private static ChronoUnit unit(String name) {

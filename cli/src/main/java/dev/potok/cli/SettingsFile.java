@@ -45,7 +45,14 @@ final class SettingsFile {
   private static final Set<String> CORS_NAMES = Set.of("origins");
   private static final Set<String> ANSWERS_NAMES = Set.of("on-failure", "shutdown-grace");
   private static final Set<String> MODEL_NAMES =
-      Set.of("name", "base-url", "api-key", "models", "goes-on");
+      Set.of(
+          "name",
+          "base-url",
+          "api-key",
+          "models",
+          "goes-on",
+          "first-token-timeout",
+          "silence-timeout");
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
 
   private final String place;

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.potok.engine.InvalidFieldException;
 import dev.potok.engine.Language;
 import dev.potok.engine.OnFailure;
+import dev.potok.models.OpenAiSettings;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -84,6 +86,22 @@ class SettingsTest {
   }
 
   @Test
+  void howLongAModelIsWaitedForIsSetForEach() throws Exception {
+    Path file =
+        file(
+            """
+            models:
+              - {name: a, base-url: 'http://h/v1', silence-timeout: 5m, first-token-timeout: 10m}
+              - {name: b, base-url: 'http://h/v1'}
+            """);
+    List<OpenAiSettings> models = read(Map.of("POTOK_CONFIG", file.toString())).models();
+    assertThat(models.getFirst().silenceTimeout()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(models.getFirst().firstTokenTimeout()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(models.getLast().silenceTimeout()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(models.getLast().firstTokenTimeout()).isEqualTo(Duration.ofMinutes(2));
+  }
+
+  @Test
   void whatBecomesOfUnfinishedAnswersIsSet() throws Exception {
     Settings usual = read(Map.of());
     assertThat(usual.onFailure()).isEqualTo(OnFailure.KEEP);
@@ -118,6 +136,8 @@ class SettingsTest {
         "models: [{name: x, base-url: 'http://h/v1', api-key: '${NO_SUCH}'}] | a variable of the",
         "models: [{name: potok, base-url: 'http://h/v1'}] | potok (expected: a name that is not",
         "models: [{name: x, base-url: 'ftp://h/v1'}] | models.x: ",
+        "models: [{name: x, base-url: 'http://h', silence-timeout: 0s}] | silence-timeout: 0 (exp",
+        "models: [{name: x, base-url: 'http://h', silence-timeout: 2h}] | at most 60m",
         "answers: {on-failure: hide} | answers.on-failure: hide (expected: keep or remove)",
         "answers: {shutdown-grace: 20} | answers.shutdown-grace: 20 (expected: a time such",
         "answers: {shutdown-grace: 61m} | answers.shutdown-grace: 61m (expected: a time such",
