@@ -137,7 +137,7 @@ class OpenAiStopIT {
     ModelException failure = failure();
 
     assertThat(failure.kind()).isEqualTo(Kind.TIMEOUT);
-    assertThat(failure.detail()).isEqualTo("no token within 2 s");
+    assertThat(failure.detail()).isEqualTo("no token within 2.0 s");
     assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
   }
 
