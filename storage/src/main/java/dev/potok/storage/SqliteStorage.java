@@ -186,7 +186,9 @@ public final class SqliteStorage implements AutoCloseable {
    */
   <T> T read(Query<T> query) {
     try {
-      return CompletableFuture.supplyAsync(() -> reading.withHandle(query::read), readThreads)
+      // In a transaction: an answer's row and its message, read one after the other, must be of one
+      // moment, or an end is told that is none.
+      return CompletableFuture.supplyAsync(() -> reading.inTransaction(query::read), readThreads)
           .join();
     } catch (CompletionException e) {
       throw switch (e.getCause()) {
