@@ -120,6 +120,20 @@ class PotokScriptIT {
   }
 
   @Test
+  void theJarOfAServerThatRunsIsNotReplacedByABackup() throws Exception {
+    potok("serve");
+    Instant later = Instant.now().plusSeconds(60);
+    Files.setLastModifiedTime(home.resolve(SOURCES.getFirst()), FileTime.from(later));
+    for (String command : List.of("backup", "restore", "check")) {
+      assertThat(potok(command, "a b.db").output())
+          .containsPattern("^ran .*/cli/target/potok.jar " + command + " a b.db\n");
+    }
+    assertThat(mavenCalls()).hasSize(1);
+    Files.delete(home.resolve("cli/target/potok.jar"));
+    assertThat(potok("check").output()).contains("Building Potok", "ran ");
+  }
+
+  @Test
   void withoutAJdkOneSentenceSaysWhatToInstall() throws Exception {
     environment.remove("JAVA_HOME");
     Ended ended = potok("serve");

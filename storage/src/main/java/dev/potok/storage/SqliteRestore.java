@@ -134,7 +134,7 @@ public final class SqliteRestore {
     DatabaseFile.delete(copy);
     Files.createFile(copy);
     try {
-      source.copyTo(copy, copy);
+      source.copyTo(copy, database);
       if (Files.exists(database)) {
         keepIdsUnique();
         takeOwner();
