@@ -145,10 +145,9 @@ final class EndTask implements CommitThread.Task {
 
   private AnswerEvent eventFor(MessageRead message) {
     if (ending.error().isEmpty()) {
-      // What is not kept is told as whoever asks later is told it: as it was announced.
-      MessageRead told =
-          isKept(message) ? message : message.withMetadata(log.start().message().metadata());
-      return new MessageEnd(told, ending.finishReason().orElse(FinishReason.STOP));
+      return new MessageEnd(
+          isKept(message) ? message : withoutText(message),
+          ending.finishReason().orElse(FinishReason.STOP));
     }
     Failure failure = ending.error().get();
     return new AnswerError(
@@ -156,6 +155,17 @@ final class EndTask implements CommitThread.Task {
         failure.message(),
         failure.retryable(),
         isKept(message) ? Optional.of(message) : Optional.empty());
+  }
+
+  /** What is not kept is told as it is told to whoever asks later: of it, the model is known. */
+  private static MessageRead withoutText(MessageRead message) {
+    MessageMetadata known =
+        message
+            .metadata()
+            .model()
+            .map(MessageMetadata.NONE::withModel)
+            .orElse(MessageMetadata.NONE);
+    return message.withContent("").withMetadata(known);
   }
 
   private boolean isKept(MessageRead message) {

@@ -147,6 +147,16 @@ class ContinueAnswerIT {
   }
 
   @Test
+  void theEndOfAContinuationThatIsNotKeptIsToldAlikeLiveAndLater() throws Exception {
+    AnswerReader reader = goOn(stoppedAfter("one two"));
+    answers.stop(ME, chat, reader.messageId());
+    LoggedEvent live = readAll(reader).getLast();
+    AnswerReader later = answers.read(ME, chat, reader.messageId(), OptionalLong.of(live.seq()));
+
+    assertThat(readAll(later).getLast().event()).isEqualTo(live.event());
+  }
+
+  @Test
   void aContinuationThatFailsLaterKeepsBothVersions() throws Exception {
     MessageRead cut = stoppedAfter("one two");
     AnswerReader reader = goOn(cut);
