@@ -57,8 +57,10 @@ final class AnswerCheck {
   private final Map<String, ReaderCheck> readers = new HashMap<>();
   private final Map<Long, Held> heldAt = new HashMap<>();
 
-  /** Held back until it is known whether the answer was kept. */
-  private final List<Violation> differentThoughts = new ArrayList<>();
+  /** What readers disagree about before any new text, until it is known whether that was kept. */
+  private final List<Violation> aboutNothing = new ArrayList<>();
+
+  private String beginning = "";
 
   private @Nullable End end;
   private int lastLine;
@@ -101,6 +103,9 @@ final class AnswerCheck {
       case Entry.GaveUp late ->
           violated(Rule.UNFINISHED, line, "reader " + late.reader() + ": " + late.why());
       case Entry.Killed _ -> killed = end == null || killed;
+      case Entry.ModelMayBeAsked _, Entry.ModelWasAsked _ -> {
+        // The checker of the whole history counts these.
+      }
       case Entry.CutOff _, Entry.Restarted _, Entry.Stored _, Entry.Note _ -> {
         // Nothing follows from these.
       }
@@ -153,11 +158,15 @@ final class AnswerCheck {
             answerId,
             line,
             "at " + seq + " reader " + reader + " holds " + now + ", another one " + before);
-    if (before.text().equals(now.text())) {
-      differentThoughts.add(violation);
+    if (isNothingNew(before.text()) && isNothingNew(now.text())) {
+      aboutNothing.add(violation);
     } else {
       violations.add(violation);
     }
+  }
+
+  private boolean isNothingNew(String text) {
+    return text.isEmpty() || isBeginning(text);
   }
 
   /** A reader was told an end. */
@@ -178,6 +187,18 @@ final class AnswerCheck {
     violations.add(new Violation(rule, answerId, line, what));
   }
 
+  /** The text that the answer goes on from, as its start tells it. */
+  void beginsWith(String text) {
+    if (!text.isEmpty()) {
+      beginning = text;
+    }
+  }
+
+  /** Whether a text is what the answer goes on from: if no more comes, the answer is not kept. */
+  boolean isBeginning(String text) {
+    return text.equals(beginning);
+  }
+
   private void violatedAtEnd(Rule rule, String what) {
     violated(rule, lastLine, what);
   }
@@ -192,8 +213,8 @@ final class AnswerCheck {
       return;
     }
     if (!endedWithoutText()) {
-      // Of an answer without text nothing is kept, its thinking neither.
-      violations.addAll(differentThoughts);
+      // Of an answer without text of its own nothing is kept, its thinking neither.
+      violations.addAll(aboutNothing);
     }
     checkStored(last);
     checkHeld(last);
@@ -223,7 +244,8 @@ final class AnswerCheck {
   private void checkHeld(End last) {
     String text = last.content.orElse("");
     heldAt.forEach((seq, held) -> {
-      if (!text.startsWith(held.text())) {
+      boolean withdrawn = text.isEmpty() && isBeginning(held.text());
+      if (!withdrawn && !text.startsWith(held.text())) {
         Rule rule = held.text().startsWith(text) ? Rule.LOST : Rule.PREFIX;
         violatedAtEnd(
             rule, "at " + seq + " '" + held.text() + "' was shown, the end has '" + text + "'");

@@ -21,6 +21,9 @@ public final class Checker {
   /** The first acceptance of each send, by chat and id. */
   private final Map<String, Entry.Began> sends = new LinkedHashMap<>();
 
+  /** How often the model may be asked for an answer to a message. */
+  private final Map<String, Integer> mayBeAsked = new HashMap<>();
+
   private final Set<Long> deletedMessages = new HashSet<>();
   private final Map<Long, Entry.Stored> chats = new LinkedHashMap<>();
   private int lastLine;
@@ -44,6 +47,8 @@ public final class Checker {
         answers.values().forEach(answer -> answer.read(line, entry));
       }
       case Entry.Stored chat -> stored(line, chat);
+      case Entry.ModelMayBeAsked may -> mayBeAsked.merge(may.content(), 1, Integer::sum);
+      case Entry.ModelWasAsked was -> asked(line, was);
       case Entry.Began begun -> {
         begun(line, begun);
         answer(begun.answerId()).read(line, entry);
@@ -106,6 +111,23 @@ public final class Checker {
             line,
             "'" + message.content() + "' is stored as " + other + " and as " + message.id());
       }
+    }
+  }
+
+  private void asked(int line, Entry.ModelWasAsked was) {
+    int allowed = mayBeAsked.getOrDefault(was.content(), 0);
+    if (was.times() > allowed) {
+      violated(
+          Rule.GENERATED_AGAIN,
+          0,
+          line,
+          "'"
+              + was.content()
+              + "' was asked "
+              + was.times()
+              + " times (expected: "
+              + allowed
+              + ")");
     }
   }
 

@@ -25,6 +25,12 @@ public sealed interface Entry {
       Optional<String> clientMessageId, long chatId, long questionId, long answerId, ModelPlan plan)
       implements Entry {}
 
+  /** A client does something that lets the model be asked once for an answer to this message. */
+  record ModelMayBeAsked(String content) implements Entry {}
+
+  /** When all is over: so often was the model asked for an answer to this message. */
+  record ModelWasAsked(String content, int times) implements Entry {}
+
   /**
    * Somebody asks for a further version of an answer, which may have begun though nobody is told.
    */

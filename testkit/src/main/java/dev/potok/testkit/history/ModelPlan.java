@@ -1,16 +1,23 @@
 package dev.potok.testkit.history;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What the model says to one question: numbered thoughts, then numbered tokens {@code t1 t2 t3 …}.
  * Whatever is kept of the answer must be a beginning of that.
  *
+ * @param beginning the text that the answer goes on from; empty for one that begins anew
  * @param thoughts how many pieces of thinking come first, from 0
- * @param tokens how many tokens of text the whole answer has, from 0
+ * @param tokens how many tokens of text the model says, from 0
  * @param ends whether the answer comes to its proper end; else the model breaks off somewhere
  */
-public record ModelPlan(int thoughts, int tokens, boolean ends) {
+public record ModelPlan(String beginning, int thoughts, int tokens, boolean ends) {
+
+  /** An answer that begins anew. */
+  public ModelPlan(int thoughts, int tokens, boolean ends) {
+    this("", thoughts, tokens, ends);
+  }
 
   /** The text of so many tokens. */
   public static String text(int tokens) {
@@ -32,8 +39,12 @@ public record ModelPlan(int thoughts, int tokens, boolean ends) {
 
   /** Whether a text is that of the first so many tokens, of none up to all. */
   boolean allowsText(String text) {
-    int last = text.lastIndexOf('t');
-    return text.isEmpty() || text.equals(text(numberAt(text, last + 1, tokens)));
+    Optional<String> said = said(text);
+    if (said.isEmpty()) {
+      return false;
+    }
+    int last = said.get().lastIndexOf('t');
+    return said.get().equals(text(numberAt(said.get(), last + 1, tokens)));
   }
 
   /** The same of the thinking. */
@@ -53,7 +64,14 @@ public record ModelPlan(int thoughts, int tokens, boolean ends) {
 
   /** Whether a text is the whole answer. */
   boolean isWhole(String text) {
-    return text.equals(text(tokens));
+    return said(text).filter(text(tokens)::equals).isPresent();
+  }
+
+  /** What the model has said of a text. */
+  private Optional<String> said(String text) {
+    return text.startsWith(beginning)
+        ? Optional.of(text.substring(beginning.length()))
+        : text.isEmpty() ? Optional.of("") : Optional.empty();
   }
 
   @Override

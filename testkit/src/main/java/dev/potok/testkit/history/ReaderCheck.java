@@ -69,6 +69,9 @@ final class ReaderCheck {
     text.append(start.message().content());
     thinking.setLength(0);
     thinking.append(start.message().metadata().thinkingText().orElse(""));
+    if (seq == 1) {
+      answer.beginsWith(start.message().content());
+    }
     hold(line, seq);
   }
 
@@ -97,7 +100,8 @@ final class ReaderCheck {
     answer.ended(reader, line, seq, event);
     String content = message.map(MessageRead::content).orElse("");
     boolean whole = textUpTo == seq - 1;
-    if (whole && !content.contentEquals(text)) {
+    boolean withdrawn = content.isEmpty() && answer.isBeginning(text.toString());
+    if (whole && !withdrawn && !content.contentEquals(text)) {
       Rule rule = content.startsWith(text.toString()) ? Rule.STORED_AS_STREAMED : Rule.PREFIX;
       violated(rule, line, "ends as '" + content + "' but streamed '" + text + "'");
     }

@@ -22,6 +22,8 @@ public enum Rule {
   STREAMING,
   /** A send has one question and one answer, however often it is repeated. */
   DOUBLE_SEND,
+  /** The model is asked once for each answer that was asked for. */
+  GENERATED_AGAIN,
   /** The text is what the model said, up to the cut. */
   TOKENS,
   /** An answer that was cut, stopped or interrupted is not complete. */

@@ -1,6 +1,7 @@
 package dev.potok.testkit.torture;
 
 import dev.potok.testkit.PotokProcess;
+import dev.potok.testkit.RecordedRequest;
 import dev.potok.testkit.ScriptedModelServer;
 import dev.potok.testkit.history.Entry;
 import dev.potok.testkit.history.History;
@@ -17,6 +18,7 @@ final class Arena implements AutoCloseable {
   private final ScriptedModelServer model = ScriptedModelServer.start();
   private final PotokProcess potok;
   private final Tally tally;
+  private int modelAsked;
 
   /**
    * Starts both.
@@ -73,6 +75,17 @@ final class Arena implements AutoCloseable {
 
   Tally tally() {
     return tally;
+  }
+
+  /** The messages that the model was asked to answer since this was last called. */
+  List<String> modelWasAsked() {
+    List<RecordedRequest> all = model.completions();
+    List<String> contents =
+        all.subList(modelAsked, all.size()).stream()
+            .map(request -> request.json().objects("messages").getLast().string("content"))
+            .toList();
+    modelAsked = all.size();
+    return contents;
   }
 
   /** What the server has printed since its last start. */

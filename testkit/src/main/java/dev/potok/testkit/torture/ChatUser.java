@@ -1,6 +1,9 @@
 package dev.potok.testkit.torture;
 
+import dev.potok.protocol.MessageRead;
 import dev.potok.testkit.history.Entry;
+import dev.potok.testkit.history.ModelPlan;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,6 +18,9 @@ final class ChatUser {
 
   /** For how many connections each client's weather may be bad. */
   private static final int BAD_CONNECTIONS = 5;
+
+  /** How many tokens the model says to a message that asks for nothing else. */
+  private static final int USUAL_TOKENS = 20;
 
   private final Site site;
   private final RandomGenerator.SplittableGenerator random;
@@ -47,6 +53,7 @@ final class ChatUser {
   private void exchange(int number) throws InterruptedException {
     Question question = Question.random(random, name + ", message " + number);
     String clientMessageId = "m" + number;
+    site.history().add(new Entry.ModelMayBeAsked(question.content()));
     Optional<Sender.Begun> sent;
     try (Crew crew = new Crew()) {
       if (random.nextInt(4) == 0) {
@@ -62,8 +69,11 @@ final class ChatUser {
     long answerId = sent.get().answerId();
     int choice = random.nextInt(10);
     if (choice < 2) {
-      regenerate(answerId, question);
-    } else if (choice == 2) {
+      site.history().add(new Entry.ModelMayBeAsked(question.content()));
+      again("regenerate", answerId, question.plan());
+    } else if (choice < 6) {
+      goOn(question);
+    } else if (choice == 6) {
       withWeather(
           random.split(),
           (own, weather) -> new Caller(site, own, Optional.of(weather)).delete(chatId, answerId));
@@ -166,14 +176,33 @@ final class ChatUser {
         });
   }
 
-  private void regenerate(long answerId, Question question) throws InterruptedException {
+  /** Has an answer that broke off continued; the model then says its usual twenty tokens. */
+  private void goOn(Question question) throws InterruptedException {
+    List<MessageRead> messages = new Caller(site, random.split(), Optional.empty()).history(chatId);
+    if (messages.isEmpty()) {
+      return;
+    }
+    MessageRead last = messages.getLast();
+    switch (last.status()) {
+      case STOPPED, INTERRUPTED, FAILED ->
+          again(
+              "continue",
+              last.id(),
+              new ModelPlan(last.content(), question.plan().thoughts(), USUAL_TOKENS, true));
+      case COMPLETE, STREAMING -> {
+        // There is nothing to continue.
+      }
+    }
+  }
+
+  private void again(String how, long answerId, ModelPlan plan) throws InterruptedException {
     RandomGenerator.SplittableGenerator own = random.split();
     try (Crew crew = new Crew();
         Weather weather = new Weather(own.split(), site.port(), BAD_CONNECTIONS)) {
       String reader = newReader();
       Sender sender =
           new Sender(site, own.split(), chatId, weather, id -> readAndDisturb(own, id, crew));
-      Optional<Sender.Begun> begun = sender.regenerate(reader, answerId, question);
+      Optional<Sender.Begun> begun = sender.again(how, reader, answerId, plan);
       if (begun.isPresent()) {
         readOn(own, reader, begun.get(), weather);
       }

@@ -93,16 +93,9 @@ final class Follower {
   private boolean attempt(Patience patience) {
     Weather.Forecast forecast = weather.next();
     OptionalLong after = askFrom();
-    String path = "/api/web/v1/chats/" + chatId + "/messages/" + answerId + "/stream";
-    boolean inQuery = after.isPresent() && random.nextInt(4) == 0;
-    Optional<String> header =
-        after.isPresent() && !inQuery
-            ? Optional.of(Long.toString(after.getAsLong()))
-            : Optional.empty();
-    String query = inQuery ? "?after=" + after.getAsLong() : "";
+    boolean live = !checks && random.nextInt(3) == 0;
     long begin = System.nanoTime();
-    try (RawCall call =
-        RawCall.open(weather.port(), "GET", path + query, accept(random), "", header)) {
+    try (RawCall call = live ? openLive(after) : open(after)) {
       if (call.status() != 200) {
         return refused(call);
       }
@@ -112,7 +105,9 @@ final class Follower {
       if (resumes && !checks) {
         site.tally().add(Tally.Count.RESUMES);
       }
-      Reading.Outcome outcome = reading.read(call, forecast.leaveAfter());
+      long leaveAfter = forecast.leaveAfter();
+      Reading.Outcome outcome =
+          live ? reading.readLive(call, leaveAfter) : reading.read(call, leaveAfter);
       if (resumes && !checks && !forecast.delays() && reading.firstEventNanos().isPresent()) {
         site.tally().resumed(reading.firstEventNanos().getAsLong() - begin);
       }
@@ -126,6 +121,24 @@ final class Follower {
       // Not connected, or broken before the head.
       return false;
     }
+  }
+
+  /** The answer's own stream. */
+  private RawCall open(OptionalLong after) throws IOException {
+    boolean inQuery = after.isPresent() && random.nextInt(4) == 0;
+    Optional<String> header =
+        after.isPresent() && !inQuery
+            ? Optional.of(Long.toString(after.getAsLong()))
+            : Optional.empty();
+    String query = inQuery ? "?after=" + after.getAsLong() : "";
+    String path = "/api/web/v1/chats/" + chatId + "/messages/" + answerId + "/stream" + query;
+    return RawCall.open(weather.port(), "GET", path, accept(random), "", header);
+  }
+
+  /** The answer out of the stream of all that changes, as the page reads it. */
+  private RawCall openLive(OptionalLong after) throws IOException {
+    String path = "/api/web/v1/events?answer=" + answerId + ":" + after.orElse(-1);
+    return RawCall.open(weather.port(), "GET", path, "text/event-stream", "", Optional.empty());
   }
 
   static String accept(RandomGenerator random) {

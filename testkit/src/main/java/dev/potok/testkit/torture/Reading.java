@@ -1,16 +1,23 @@
 package dev.potok.testkit.torture;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.potok.protocol.AnswerError;
 import dev.potok.protocol.AnswerEvent;
+import dev.potok.protocol.LiveEvent;
+import dev.potok.protocol.LiveEvents;
 import dev.potok.protocol.MessageDelta;
 import dev.potok.protocol.MessageEnd;
 import dev.potok.protocol.MessageRead;
 import dev.potok.protocol.MessageStart;
 import dev.potok.protocol.MessageStreamHandler;
 import dev.potok.protocol.MessageStreamListener;
+import dev.potok.protocol.SseDecoder;
+import dev.potok.protocol.SseEvent;
 import dev.potok.testkit.history.Entry;
 import dev.potok.testkit.history.History;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -42,6 +49,7 @@ final class Reading implements MessageStreamListener {
   private long position;
   private boolean anyEvent;
   private boolean connected;
+  private boolean isLive;
   private boolean ended;
   private long firstEventNanos;
 
@@ -70,19 +78,55 @@ final class Reading implements MessageStreamListener {
   }
 
   /**
-   * Reads to the end.
+   * Reads the answer's own stream to its end.
    *
    * @param leaveAfter after how many bytes to break the connection; -1 for never
    */
   Outcome read(RawCall call, long leaveAfter) {
+    return read(call, leaveAfter, handler::feed);
+  }
+
+  /** Reads the answer out of the stream of all that changes. */
+  Outcome readLive(RawCall call, long leaveAfter) {
+    SseDecoder live = new SseDecoder(this::live);
+    return read(call, leaveAfter, live::feed);
+  }
+
+  private interface Decoder {
+    void feed(byte[] bytes, int offset, int length);
+  }
+
+  private void live(SseEvent event) {
+    Optional<LiveEvent> read = LiveEvents.read(event);
+    if (!isLive && read.filter(LiveEvent.Ready.class::isInstance).isEmpty()) {
+      history.add(new Entry.GaveUp(reader, answerId, "before ready: " + event));
+    }
+    isLive = true;
+    if (read.isEmpty()) {
+      return;
+    }
+    if (read.get() instanceof LiveEvent.AnswerPart part && part.messageId() == answerId) {
+      handler.feed((part.jsonLine() + "\n").getBytes(UTF_8));
+    } else if (read.get() instanceof LiveEvent.AnswerRefused refused
+        && refused.messageId() == answerId) {
+      ended = true;
+      history.add(new Entry.Gone(reader, answerId, refused.problem().code()));
+    }
+  }
+
+  private Outcome read(RawCall call, long leaveAfter, Decoder decoder) {
     connect();
     byte[] buffer = new byte[4 * 1024];
     long bytes = 0;
     String how = "closed";
     try {
       for (int n = call.read(buffer); n >= 0; n = call.read(buffer)) {
-        handler.feed(buffer, 0, n);
+        decoder.feed(buffer, 0, n);
         bytes += n;
+        if (ended && isLive) {
+          // That stream has no end.
+          break;
+        }
         if (leaveAfter >= 0 && bytes >= leaveAfter && !ended) {
           call.reset();
           how = "left";

@@ -10,9 +10,11 @@ import dev.potok.testkit.history.Violation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -58,7 +60,7 @@ final class SeedRun {
     List<ChatUser> users = new ArrayList<>();
     try (Crew crew = new Crew()) {
       for (int i = 1; i <= USERS; i++) {
-        ChatUser user = new ChatUser(site, random.split(), "seed " + seed + ", user " + i, SENDS);
+        ChatUser user = new ChatUser(site, random.split(), nameOfUsers() + i, SENDS);
         users.add(user);
         crew.add(user::run);
       }
@@ -69,7 +71,23 @@ final class SeedRun {
     for (ChatUser user : users) {
       writeDownWhatIsStored(site, caller, random, user.chatId());
     }
+    writeDownWhatTheModelWasAsked();
     return Checker.check(history);
+  }
+
+  private void writeDownWhatTheModelWasAsked() {
+    Map<String, Integer> asked = new TreeMap<>();
+    arena.modelWasAsked().forEach(content -> asked.merge(content, 1, Integer::sum));
+    asked.forEach((content, times) -> {
+      // A model that goes on with an answer is told the question earlier, and something else last.
+      if (content.startsWith(nameOfUsers())) {
+        history.add(new Entry.ModelWasAsked(content, times));
+      }
+    });
+  }
+
+  private String nameOfUsers() {
+    return "seed " + seed + ", user ";
   }
 
   private void killAtRandom(RandomGenerator random) throws InterruptedException {

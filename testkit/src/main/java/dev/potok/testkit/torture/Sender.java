@@ -5,6 +5,7 @@ import dev.potok.protocol.JsonText;
 import dev.potok.protocol.Problem;
 import dev.potok.protocol.WireJson;
 import dev.potok.testkit.history.Entry;
+import dev.potok.testkit.history.ModelPlan;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -65,7 +66,7 @@ final class Sender {
       }
       try (RawCall call = open("/stream", body)) {
         if (call.status() == 200) {
-          Begun begun = read(call, reader, question, Optional.of(clientMessageId));
+          Begun begun = read(call, reader, question.plan(), Optional.of(clientMessageId));
           if (begun.answerId() != 0) {
             return Optional.of(begun);
           }
@@ -106,16 +107,20 @@ final class Sender {
     return true;
   }
 
-  /** Asks for a further version; empty if it is not known whether there is one. */
-  Optional<Begun> regenerate(String reader, long answerId, Question question) {
-    site.tally().add(Tally.Count.REGENERATIONS);
+  /**
+   * Asks for a further version; empty if it is not known whether there is one.
+   *
+   * @param how {@code regenerate} or {@code continue}
+   */
+  Optional<Begun> again(String how, String reader, long answerId, ModelPlan plan) {
+    site.tally().add(Tally.Count.FURTHER_VERSIONS);
     site.history().add(new Entry.VersionAsked(answerId));
-    try (RawCall call = open("/" + answerId + "/regenerate", "{}")) {
+    try (RawCall call = open("/" + answerId + "/" + how, "{}")) {
       if (call.status() == 200) {
-        Begun begun = read(call, reader, question, Optional.empty());
+        Begun begun = read(call, reader, plan, Optional.empty());
         return Optional.of(begun).filter(known -> known.answerId() != 0);
       }
-      site.history().add(new Entry.Note(answerId, "regenerate: " + call.text()));
+      site.history().add(new Entry.Note(answerId, how + ": " + call.text()));
     } catch (IOException e) {
       // Whether it was accepted shows when the next message is sent.
     }
@@ -134,7 +139,7 @@ final class Sender {
   }
 
   private Begun read(
-      RawCall call, String reader, Question question, Optional<String> clientMessageId) {
+      RawCall call, String reader, ModelPlan plan, Optional<String> clientMessageId) {
     long[] questionId = new long[1];
     Reading reading =
         new Reading(
@@ -148,9 +153,7 @@ final class Sender {
               boolean again = questionId[0] != 0;
               questionId[0] = asked;
               if (!again) {
-                site.history()
-                    .add(
-                        new Entry.Began(clientMessageId, chatId, asked, answerId, question.plan()));
+                site.history().add(new Entry.Began(clientMessageId, chatId, asked, answerId, plan));
                 onBegun.begun(answerId);
               }
             });

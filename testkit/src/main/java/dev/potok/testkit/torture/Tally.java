@@ -28,7 +28,7 @@ public final class Tally {
     /** Deletions that were answered. */
     DELETIONS,
     /** Further versions that were asked for. */
-    REGENERATIONS,
+    FURTHER_VERSIONS,
     /** Events that readers saw. */
     EVENTS
   }

@@ -24,7 +24,7 @@ final class TortureReport {
     row(table, "answers begun", count(tally, Count.ANSWERS));
     row(table, "stops acknowledged", count(tally, Count.STOPS));
     row(table, "deletions acknowledged", count(tally, Count.DELETIONS));
-    row(table, "further versions asked for", count(tally, Count.REGENERATIONS));
+    row(table, "further versions asked for", count(tally, Count.FURTHER_VERSIONS));
     row(table, "events seen by readers", count(tally, Count.EVENTS));
     if (!plan.outage().isZero()) {
       row(table, "longest outage", time(plan.outage()));

@@ -290,6 +290,25 @@ class CheckerTest {
   }
 
   @Test
+  void aModelThatIsAskedOnceMoreUnaskedIsCaught() {
+    history.add(new Entry.ModelMayBeAsked(ASKED));
+    history.add(new Entry.ModelWasAsked(ASKED, 1));
+    assertThat(Checker.check(history)).isEmpty();
+    history.add(new Entry.ModelWasAsked(ASKED, 2));
+    assertCaught(Rule.GENERATED_AGAIN);
+  }
+
+  @Test
+  void aContinuedAnswerBeginsWithTheTextThatWasThere() {
+    ModelPlan plan = new ModelPlan("t1 t2", 0, 2, true);
+    assertThat(plan.allowsText("t1 t2")).isTrue();
+    assertThat(plan.allowsText("t1 t2t1")).isTrue();
+    assertThat(plan.isWhole("t1 t2t1 t2")).isTrue();
+    assertThat(plan.allowsText("t1 t2t2")).isFalse();
+    assertThat(plan.allowsText("t1")).isFalse();
+  }
+
+  @Test
   void aTextWithATokenLeftOutIsCaught() {
     begin(new ModelPlan(0, 4, false));
     connect("a", 0);
