@@ -1,8 +1,13 @@
 package dev.potok.web;
 
+import dev.potok.chat.Cancellable;
+import dev.potok.chat.ChatTransport.Reply;
+import dev.potok.chat.ChatTransport.StreamReply;
+import dev.potok.chat.SendRequest;
 import dev.potok.markdown.MarkdownRenderer;
 import dev.potok.protocol.ChatRead;
 import dev.potok.protocol.LiveEvent;
+import dev.potok.protocol.MessageRead;
 import dev.potok.protocol.ProjectRead;
 import dev.potok.web.api.HttpTransport;
 import dev.potok.web.api.Resources;
@@ -28,12 +33,15 @@ import dev.potok.web.pages.PageContext;
 import dev.potok.web.pages.StreamingDemoPage;
 import dev.potok.web.state.ChatDirectory;
 import dev.potok.web.state.Drafts;
+import dev.potok.web.state.MessageQueues;
+import dev.potok.web.state.QueueSender;
 import dev.potok.web.state.Route;
 import dev.potok.web.state.Settings;
 import dev.potok.web.text.Language;
 import dev.potok.web.text.Messages;
 import dev.potok.web.text.Text;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -60,6 +68,7 @@ final class App {
 
   void start() {
     Browser.onWindow("popstate", event -> shell().show(Route.parse(Browser.path())));
+    Browser.onStored(key -> shell().stored(key));
     Browser.onWindow("online", event -> shell().wake());
     Browser.onDocument("visibilitychange", event -> shell().visible(Browser.isVisible()));
     Browser.onWindow("pagehide", event -> shell().leave());
@@ -121,6 +130,8 @@ final class App {
     private final Resources resources;
     private final ChatDirectory directory;
     private final LiveHub hub;
+    private final MessageQueues queues;
+    private final QueueSender queueSender;
     private final Sidebar sidebar;
     private final Toasts toasts = new Toasts();
     private final Replies replies;
@@ -149,6 +160,17 @@ final class App {
               () -> (long) Browser.now(),
               Math::random,
               this);
+      queues = new MessageQueues(store, () -> (long) Browser.wallClock(), Browser::uniqueName);
+      Drafts drafts = new Drafts(store);
+      queueSender =
+          new QueueSender(
+              queues,
+              drafts,
+              new QueueCalls(calls),
+              (delayMillis, task) -> Timers.after((int) delayMillis, task)::cancel,
+              Math::random,
+              hub::isLeading,
+              (chatId, problem) -> toasts.say(replies.sentence(problem)));
       sidebar = new Sidebar(messages, directory, this);
       Announcer announcer = new Announcer();
       context =
@@ -159,7 +181,9 @@ final class App {
               new SharedTransport(calls, hub),
               resources,
               directory,
-              new Drafts(store),
+              drafts,
+              queues,
+              queueSender,
               store,
               () -> settings,
               sidebar,
@@ -219,6 +243,14 @@ final class App {
       }
     }
 
+    /** Another tab has changed what the browser keeps. */
+    void stored(String key) {
+      if (MessageQueues.isOfQueue(key)) {
+        queues.storeChanged();
+        queueSender.checkAll();
+      }
+    }
+
     @Override
     public void changed(LiveEvent.Change change) {
       if (change instanceof LiveEvent.ChatDeleted deleted) {
@@ -227,6 +259,7 @@ final class App {
         leaveDeleted(new Route.Project(deleted.projectId()), Text.PROJECT_WAS_DELETED);
       }
       directory.changed(change);
+      queueSender.changed(change);
       if (page != null) {
         page.changed(change);
       }
@@ -258,6 +291,7 @@ final class App {
     public void missed() {
       directory.refreshChats();
       directory.refreshProjects();
+      queueSender.checkAll();
       if (page != null) {
         page.missed();
       }
@@ -274,7 +308,9 @@ final class App {
     }
 
     @Override
-    public void leads() {}
+    public void leads() {
+      queueSender.checkAll();
+    }
 
     void close() {
       if (page != null) {
@@ -410,6 +446,19 @@ final class App {
             resources.deleteChat(
                 chat.id(), replies.done(() -> changed(new LiveEvent.ChatDeleted(chat.id()))));
           });
+    }
+  }
+
+  /** The calls that sending a queued message takes. */
+  private record QueueCalls(HttpTransport calls) implements QueueSender.Calls {
+    @Override
+    public Cancellable lastMessage(long chatId, Reply<List<MessageRead>> reply) {
+      return calls.lastMessage(chatId, reply);
+    }
+
+    @Override
+    public Cancellable send(long chatId, SendRequest request, StreamReply reply) {
+      return calls.send(chatId, request, reply);
     }
   }
 }

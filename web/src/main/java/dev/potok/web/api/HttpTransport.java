@@ -29,6 +29,14 @@ public final class HttpTransport implements ChatTransport {
         reply);
   }
 
+  /** {@code GET /chats/{chat_id}/messages?limit=1}: the last message, if there is one. */
+  public Cancellable lastMessage(long chatId, Reply<List<MessageRead>> reply) {
+    return server.send(
+        server.request("GET", messages(chatId) + "?limit=1"),
+        json -> WireJson.readArray(json, WireJson::readMessage),
+        reply);
+  }
+
   @Override
   public Cancellable deleteMessage(long chatId, long messageId, DoneReply reply) {
     return server.send(server.request("DELETE", messages(chatId) + "/" + messageId), reply);

@@ -10,7 +10,8 @@ import org.teavm.jso.dom.html.HTMLElement;
 
 /**
  * Where a message is written. Enter sends, Shift and Enter break the line; a blank text is not
- * sent. While an answer is under way, the stop button stands in the place of the send button.
+ * sent. While an answer is under way, the stop button stands in the place of the send button, and
+ * beside it as soon as something is written, which is then queued.
  */
 public final class Composer {
 
@@ -34,6 +35,7 @@ public final class Composer {
   private final HTMLElement stop;
   private final HTMLElement tools = El.of("div", "composer-tools").element();
   private final HTMLElement root;
+  private boolean streaming;
 
   /** An empty composer. */
   public Composer(Messages messages, Actions actions) {
@@ -108,9 +110,10 @@ public final class Composer {
   }
 
   /** Shows whether there is an answer to stop, and whether that was asked for. */
-  public void streaming(boolean streaming, boolean stopping) {
+  public void streaming(boolean isStreaming, boolean stopping) {
+    streaming = isStreaming;
     boolean hadFocus = Browser.closest(field, ".composer:focus-within") != null;
-    send.setHidden(streaming);
+    showSend();
     stop.setHidden(!streaming);
     Browser.set(stop, "disabled", stopping);
     stop.setAttribute("title", messages.get(stopping ? Text.STOPPING : Text.STOP));
@@ -131,7 +134,7 @@ public final class Composer {
   /** Sends what is written, as the button does. */
   public void send() {
     String text = text();
-    if (!text.strip().isEmpty() && !send.isHidden() && actions.send(text)) {
+    if (!text.strip().isEmpty() && actions.send(text)) {
       text("");
       actions.written("");
     }
@@ -146,5 +149,13 @@ public final class Composer {
   private void written(String text) {
     grow.setAttribute("data-text", text);
     Browser.set(send, "disabled", text.strip().isEmpty());
+    showSend();
+  }
+
+  private void showSend() {
+    send.setHidden(streaming && text().strip().isEmpty());
+    String label = messages.get(streaming ? Text.QUEUE_MESSAGE : Text.SEND);
+    send.setAttribute("title", label);
+    send.setAttribute("aria-label", label);
   }
 }

@@ -20,6 +20,13 @@ public final class Browser {
     void resized();
   }
 
+  /** Is told that another tab has changed what the browser keeps. */
+  @JSFunctor
+  public interface Stored extends JSObject {
+    /** What is kept under this key is another text now, or none; everything if empty. */
+    void changed(String key);
+  }
+
   private Browser() {}
 
   /** The element of this id, which the page's template has. */
@@ -99,6 +106,16 @@ public final class Browser {
   /** Milliseconds since the page began, which never run backwards. */
   @JSBody(script = "return performance.now();")
   public static native double now();
+
+  /** The time in milliseconds since 1970, as the system's clock has it. */
+  @JSBody(script = "return Date.now();")
+  public static native double wallClock();
+
+  /** Listens to what other tabs change in the browser's store. */
+  @JSBody(
+      params = "handler",
+      script = "addEventListener('storage', function(event) { handler(event.key || ''); });")
+  public static native void onStored(Stored handler);
 
   /** Writes a warning to the browser's console. */
   @JSBody(params = "text", script = "console.warn(text);")

@@ -1,5 +1,6 @@
 package dev.potok.web.dom;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Keeps short texts under keys, between visits or only for now. */
@@ -7,6 +8,9 @@ public interface KeyValues {
 
   /** The text of a key. */
   Optional<String> get(String key);
+
+  /** The keys that begin with a prefix, in no order. */
+  List<String> keys(String prefix);
 
   /** Keeps a text. */
   void put(String key, String value);

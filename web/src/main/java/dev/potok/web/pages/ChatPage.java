@@ -52,6 +52,7 @@ public final class ChatPage implements Page {
   private final HTMLElement notice = El.of("div", "notice").attr("role", "status").element();
   private final ErrorBar errors;
   private final Composer composer;
+  private final ChatQueue queue;
   private final Runnable unsubscribe;
 
   private Route route;
@@ -95,6 +96,7 @@ public final class ChatPage implements Page {
     errors = new ErrorBar(messages);
     composer = new Composer(messages, new ComposerActions());
     composer.text(context.drafts().get(route));
+    queue = new ChatQueue(context, this::chatId);
     stage.appendChild(flow.element());
     root =
         El.of("main")
@@ -104,6 +106,7 @@ public final class ChatPage implements Page {
             .add(
                 El.of("div", "dock")
                     .add(El.of("div", "dock-float").add(notice).add(flow.downButton()))
+                    .add(queue.element())
                     .add(errors.element())
                     .add(composer.element())
                     .add(El.of("p", "hint").text(messages.get(Text.HINT))))
@@ -114,6 +117,7 @@ public final class ChatPage implements Page {
       open(existing.id());
     }
     directoryChanged();
+    queue.draw();
   }
 
   @Override
@@ -194,6 +198,7 @@ public final class ChatPage implements Page {
   public void close() {
     closed = true;
     unsubscribe.run();
+    queue.close();
     if (offlineSoon != null) {
       offlineSoon.cancel();
     }
@@ -221,6 +226,12 @@ public final class ChatPage implements Page {
         Math::random,
         Browser::uniqueName,
         new SessionListener());
+  }
+
+  private OptionalLong chatId() {
+    return route instanceof Route.Chat existing
+        ? OptionalLong.of(existing.id())
+        : OptionalLong.empty();
   }
 
   private OptionalLong projectId() {
@@ -307,7 +318,13 @@ public final class ChatPage implements Page {
   }
 
   private boolean sendIn(ChatSession open, String text) {
+    if (open.isStreaming() || queue.isMoving()) {
+      queue.add(text, model);
+      flow.follow();
+      return true;
+    }
     errors.clear();
+    rolledBack = "";
     boolean sent = open.sendMessage(text, model);
     if (sent) {
       drawGreeting();
@@ -504,6 +521,10 @@ public final class ChatPage implements Page {
         errors.clear();
       } else if (isMissing(error.get())) {
         showMissing();
+      } else if (error.get().code().equals("answer_running") && !rolledBack.isEmpty()) {
+        // Another window was first: this message has its turn after that answer.
+        String text = rolledBack;
+        Timers.after(0, () -> queueRefused(text));
       } else {
         ChatError shown = error.get();
         errors.show(
@@ -523,6 +544,18 @@ public final class ChatPage implements Page {
         context.drafts().put(route, text);
       }
     }
+  }
+
+  private void queueRefused(String text) {
+    if (closed || session == null) {
+      return;
+    }
+    session.dismissError();
+    if (composer.text().equals(text)) {
+      composer.text("");
+      context.drafts().put(route, "");
+    }
+    queue.add(text, model);
   }
 
   private boolean isMissing(ChatError error) {

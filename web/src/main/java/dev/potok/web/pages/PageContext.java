@@ -11,6 +11,8 @@ import dev.potok.web.components.Toasts;
 import dev.potok.web.dom.KeyValues;
 import dev.potok.web.state.ChatDirectory;
 import dev.potok.web.state.Drafts;
+import dev.potok.web.state.MessageQueues;
+import dev.potok.web.state.QueueSender;
 import dev.potok.web.state.Route;
 import dev.potok.web.state.Settings;
 import dev.potok.web.text.Messages;
@@ -27,6 +29,8 @@ import java.util.function.Supplier;
  * @param resources the calls for projects, chats and models
  * @param directory what is known of them
  * @param drafts what was written and not sent
+ * @param queues what is to be sent after running answers
+ * @param queueSender sends it
  * @param store what the browser keeps
  * @param settings the reader's settings as they are now
  * @param sidebar the list of chats
@@ -43,6 +47,8 @@ public record PageContext(
     Resources resources,
     ChatDirectory directory,
     Drafts drafts,
+    MessageQueues queues,
+    QueueSender queueSender,
     KeyValues store,
     Supplier<Settings> settings,
     Sidebar sidebar,

@@ -2,12 +2,9 @@ package dev.potok.web.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.potok.web.dom.KeyValues;
 import dev.potok.web.state.Settings.DrawingRate;
 import dev.potok.web.state.Settings.Theme;
 import dev.potok.web.text.Language;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -51,24 +48,5 @@ class KeptStateTest {
     store.put("potok.theme", "plaid");
     store.put("potok.drawing", "never");
     assertThat(Settings.load(store)).isEqualTo(defaults);
-  }
-
-  private static final class MapStore implements KeyValues {
-    private final Map<String, String> values = new HashMap<>();
-
-    @Override
-    public Optional<String> get(String key) {
-      return Optional.ofNullable(values.get(key));
-    }
-
-    @Override
-    public void put(String key, String value) {
-      values.put(key, value);
-    }
-
-    @Override
-    public void remove(String key) {
-      values.remove(key);
-    }
   }
 }

@@ -1,0 +1,172 @@
+package dev.potok.web.components;
+
+import dev.potok.web.dom.Browser;
+import dev.potok.web.dom.El;
+import dev.potok.web.dom.Icon;
+import dev.potok.web.state.MessageQueues.Queued;
+import dev.potok.web.text.Messages;
+import dev.potok.web.text.Text;
+import java.util.List;
+import java.util.Optional;
+import org.teavm.jso.dom.events.KeyboardEvent;
+import org.teavm.jso.dom.html.HTMLElement;
+
+/** The messages that are to be sent after the running answer, each to be edited or removed. */
+public final class QueueView {
+
+  /** What the reader asks for. */
+  public interface Actions {
+
+    /** The queue that waits shall go on. */
+    void goOn();
+
+    /** The message is about to be edited. */
+    void hold(Queued message);
+
+    /** The message has this text now; it may be the same. */
+    void edit(Queued message, String text);
+
+    /** The message shall not be sent. */
+    void remove(Queued message);
+  }
+
+  private record Shown(List<Queued> queue, boolean waits) {}
+
+  private final Messages messages;
+  private final Actions actions;
+  private final HTMLElement root;
+  private Shown shown = new Shown(List.of(), false);
+
+  /** The message that is being edited here. */
+  private Optional<Queued> edited = Optional.empty();
+
+  /** A queue of nothing, which is not seen. */
+  public QueueView(Messages messages, Actions actions) {
+    this.messages = messages;
+    this.actions = actions;
+    root = El.of("section", "queue").attr("aria-label", messages.get(Text.QUEUE)).element();
+    root.setHidden(true);
+  }
+
+  /** The queue. */
+  public HTMLElement element() {
+    return root;
+  }
+
+  /** Shows what is queued, and whether it waits for its reader. */
+  public void show(List<Queued> queue, boolean waits) {
+    Shown next = new Shown(queue, waits);
+    if (next.equals(shown)) {
+      return;
+    }
+    boolean hasEdited = edited.isPresent() && contains(queue, edited.get().key());
+    if (edited.isPresent() && hasEdited && contains(shown.queue(), edited.get().key())) {
+      // A field in which somebody writes is not drawn anew; it is when the writing has ended.
+      shown = next;
+      return;
+    }
+    shown = next;
+    draw();
+  }
+
+  private static boolean contains(List<Queued> queue, String key) {
+    for (Queued message : queue) {
+      if (message.key().equals(key)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void draw() {
+    Browser.clear(root);
+    root.setHidden(shown.queue().isEmpty());
+    // One that was being edited in a window that is gone waits for its reader as well.
+    boolean waits =
+        shown.waits()
+            || (edited.isEmpty() && !shown.queue().isEmpty() && shown.queue().getFirst().held());
+    root.setAttribute("data-waits", waits ? "true" : "false");
+    El head =
+        El.of("div", "queue-head")
+            .add(
+                El.of("span", "queue-title")
+                    .attr("role", "status")
+                    .text(messages.get(waits ? Text.QUEUE_WAITS : Text.QUEUE_NEXT)));
+    if (waits) {
+      head.add(
+          El.button("send-queue")
+              .cls("text-button")
+              .text(messages.get(Text.SEND))
+              .onClick(actions::goOn));
+    }
+    root.appendChild(head.element());
+    El list = El.of("ol", "queue-list");
+    for (Queued message : shown.queue()) {
+      boolean isEdited = edited.isPresent() && edited.get().key().equals(message.key());
+      list.add(isEdited ? editor(message) : item(message));
+    }
+    root.appendChild(list.element());
+  }
+
+  private El item(Queued message) {
+    return El.of("li", "queued")
+        .attr("data-queued", message.clientMessageId())
+        .add(El.of("div", "queued-text").attr("title", message.text()).text(message.text()))
+        .add(
+            El.iconButton("edit-queued", Icon.PENCIL, messages.get(Text.EDIT_QUEUED))
+                .onClick(() -> begin(message)))
+        .add(
+            El.iconButton("remove-queued", Icon.CLOSE, messages.get(Text.REMOVE_QUEUED))
+                .onClick(() -> actions.remove(message)));
+  }
+
+  private El editor(Queued message) {
+    HTMLElement field =
+        El.of("textarea", "queued-field")
+            .attr("name", "queued")
+            .attr("rows", "2")
+            .attr("aria-label", messages.get(Text.EDIT_QUEUED))
+            .element();
+    Browser.value(field, message.text());
+    return El.of("li", "queued")
+        .attr("data-queued", message.clientMessageId())
+        .add(El.wrap(field).onKey(event -> onKey(event, message, field)))
+        .add(
+            El.button("save-queued")
+                .cls("text-button")
+                .text(messages.get(Text.SAVE))
+                .onClick(() -> end(message, Browser.value(field))))
+        .add(
+            El.iconButton("cancel-queued", Icon.CLOSE, messages.get(Text.CANCEL))
+                .onClick(() -> end(message, message.text())));
+  }
+
+  private void onKey(KeyboardEvent event, Queued message, HTMLElement field) {
+    boolean composing = event.isComposing() || event.getKeyCode() == 229;
+    if (event.getKey().equals("Enter") && !event.isShiftKey() && !composing) {
+      event.preventDefault();
+      end(message, Browser.value(field));
+    } else if (event.getKey().equals("Escape")) {
+      event.preventDefault();
+      end(message, message.text());
+    }
+  }
+
+  private void begin(Queued message) {
+    if (edited.isPresent()) {
+      return;
+    }
+    edited = Optional.of(message);
+    draw();
+    HTMLElement field = root.querySelector("textarea");
+    Browser.focus(field);
+    Browser.select(field);
+    actions.hold(message);
+  }
+
+  private void end(Queued message, String text) {
+    edited = Optional.empty();
+    shown = new Shown(List.of(), false);
+    actions.edit(message, text);
+  }
+}

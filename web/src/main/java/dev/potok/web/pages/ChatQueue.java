@@ -1,0 +1,91 @@
+package dev.potok.web.pages;
+
+import dev.potok.web.components.QueueView;
+import dev.potok.web.state.MessageQueues;
+import dev.potok.web.state.MessageQueues.Queued;
+import dev.potok.web.state.QueueSender;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import org.teavm.jso.dom.html.HTMLElement;
+
+/** What is queued in the open chat: shown, and changed by its reader. */
+final class ChatQueue {
+  private final MessageQueues queues;
+  private final QueueSender sender;
+  private final Supplier<OptionalLong> chatId;
+  private final QueueView view;
+  private final Runnable unsubscribe;
+
+  /**
+   * The queue of a chat.
+   *
+   * @param chatId the open chat, if there is one yet
+   */
+  ChatQueue(PageContext context, Supplier<OptionalLong> chatId) {
+    this.queues = context.queues();
+    this.sender = context.queueSender();
+    this.chatId = chatId;
+    view = new QueueView(context.messages(), new ViewActions());
+    unsubscribe = queues.onChange(this::draw);
+  }
+
+  HTMLElement element() {
+    return view.element();
+  }
+
+  void close() {
+    unsubscribe.run();
+  }
+
+  void draw() {
+    OptionalLong open = chatId.get();
+    if (open.isEmpty()) {
+      view.show(List.of(), false);
+    } else {
+      view.show(queues.of(open.getAsLong()), queues.waits(open.getAsLong()));
+    }
+  }
+
+  /** Whether messages are on their way that a further one must not overtake. */
+  boolean isMoving() {
+    OptionalLong open = chatId.get();
+    return open.isPresent()
+        && !queues.of(open.getAsLong()).isEmpty()
+        && !queues.waits(open.getAsLong());
+  }
+
+  /** Queues a message in the open chat. */
+  void add(String text, Optional<String> model) {
+    chatId
+        .get()
+        .ifPresent(id -> {
+          queues.add(id, text, model);
+          sender.check(id);
+        });
+  }
+
+  private final class ViewActions implements QueueView.Actions {
+    @Override
+    public void goOn() {
+      chatId.get().ifPresent(sender::goOn);
+    }
+
+    @Override
+    public void hold(Queued message) {
+      queues.hold(message);
+    }
+
+    @Override
+    public void edit(Queued message, String text) {
+      queues.edit(message, text);
+      chatId.get().ifPresent(sender::check);
+    }
+
+    @Override
+    public void remove(Queued message) {
+      queues.remove(message);
+    }
+  }
+}

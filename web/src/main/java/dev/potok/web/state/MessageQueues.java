@@ -1,0 +1,201 @@
+package dev.potok.web.state;
+
+import dev.potok.protocol.JsonFields;
+import dev.potok.protocol.JsonFormatException;
+import dev.potok.protocol.JsonText;
+import dev.potok.web.dom.KeyValues;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * The messages that are to be sent when the running answer has ended, for each chat in their order.
+ * They live in the browser's store, so that they outlast a reload and all tabs see the same.
+ *
+ * <p>Each message has a key of its own there: tabs that change different messages at the same time
+ * undo nothing of each other. The name that it is sent under is kept with it, so that whoever sends
+ * it again sends the same message.
+ */
+public final class MessageQueues {
+  private static final String PREFIX = "potok.queue/";
+  private static final String WAITING_PREFIX = "potok.queue-waits/";
+
+  /** So many digits have the milliseconds of a time, until the year 2286. */
+  private static final int TIME_DIGITS = 13;
+
+  /**
+   * A message that is to be sent.
+   *
+   * @param key tells it from the others; keys sort as the messages are to be sent
+   * @param clientMessageId the name that it is sent under
+   * @param text what is to be sent
+   * @param model the model that shall answer
+   * @param held it is being edited, and not to be sent
+   */
+  public record Queued(
+      String key, String clientMessageId, String text, Optional<String> model, boolean held) {}
+
+  private final KeyValues store;
+  private final LongSupplier wallClock;
+  private final Supplier<String> names;
+  private final List<Runnable> listeners = new ArrayList<>();
+
+  /**
+   * Queues that live where the given store keeps them.
+   *
+   * @param wallClock the time in milliseconds since 1970, which orders what several tabs queue
+   * @param names gives a name that is never given twice
+   */
+  public MessageQueues(KeyValues store, LongSupplier wallClock, Supplier<String> names) {
+    this.store = store;
+    this.wallClock = wallClock;
+    this.names = names;
+  }
+
+  /**
+   * Calls back after every change.
+   *
+   * @return ends that
+   */
+  public Runnable onChange(Runnable listener) {
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
+  }
+
+  /** Whether a key of the store is one of a queue; the empty one stands for all. */
+  public static boolean isOfQueue(String key) {
+    return key.isEmpty() || key.startsWith(PREFIX) || key.startsWith(WAITING_PREFIX);
+  }
+
+  /** A queue has changed, here or in another tab. */
+  public void storeChanged() {
+    for (Runnable listener : List.copyOf(listeners)) {
+      listener.run();
+    }
+  }
+
+  /** What is queued in a chat, the next one first. */
+  public List<Queued> of(long chatId) {
+    List<String> keys = new ArrayList<>(store.keys(PREFIX + chatId + "/"));
+    keys.sort(String::compareTo);
+    List<Queued> queue = new ArrayList<>();
+    for (String key : keys) {
+      store.get(key).flatMap(json -> read(key, json)).ifPresent(queue::add);
+    }
+    return queue;
+  }
+
+  /** The chats that have something queued. */
+  public Set<Long> chats() {
+    Set<Long> chats = new LinkedHashSet<>();
+    for (String key : store.keys(PREFIX)) {
+      int end = key.indexOf('/', PREFIX.length());
+      if (end > 0
+          && Route.parse("/chats/" + key.substring(PREFIX.length(), end))
+              instanceof Route.Chat chat) {
+        chats.add(chat.id());
+      }
+    }
+    return chats;
+  }
+
+  /** Queues a message behind the others. */
+  public void add(long chatId, String text, Optional<String> model) {
+    StringBuilder time = new StringBuilder().append(wallClock.getAsLong());
+    while (time.length() < TIME_DIGITS) {
+      time.insert(0, '0');
+    }
+    String name = names.get();
+    put(new Queued(PREFIX + chatId + "/" + time + "/" + name, name, text, model, false));
+  }
+
+  /** Puts a message that came to nothing back where it was, as one that was never sent. */
+  public void putBack(Queued message) {
+    put(new Queued(message.key(), names.get(), message.text(), message.model(), false));
+  }
+
+  /** Holds a message back while it is edited. */
+  public void hold(Queued message) {
+    if (store.get(message.key()).isPresent()) {
+      put(
+          new Queued(
+              message.key(), message.clientMessageId(), message.text(), message.model(), true));
+    }
+  }
+
+  /**
+   * Changes a message's text, which makes it another message; a blank text removes it. It is not
+   * held back any more.
+   */
+  public void edit(Queued message, String text) {
+    if (text.strip().isEmpty()) {
+      remove(message);
+    } else if (text.equals(message.text())) {
+      put(
+          new Queued(
+              message.key(), message.clientMessageId(), message.text(), message.model(), false));
+    } else {
+      put(new Queued(message.key(), names.get(), text, message.model(), false));
+    }
+  }
+
+  /** Takes a message out of its queue. */
+  public void remove(Queued message) {
+    store.remove(message.key());
+    storeChanged();
+  }
+
+  /** Takes away all that is queued in a chat. */
+  public void clear(long chatId) {
+    for (String key : store.keys(PREFIX + chatId + "/")) {
+      store.remove(key);
+    }
+    store.remove(WAITING_PREFIX + chatId);
+    storeChanged();
+  }
+
+  /** Whether the queue waits for its reader: an answer was stopped or has failed. */
+  public boolean waits(long chatId) {
+    return store.get(WAITING_PREFIX + chatId).isPresent() && !of(chatId).isEmpty();
+  }
+
+  /** Lets the queue wait, or go on. */
+  public void waits(long chatId, boolean waits) {
+    if (waits) {
+      store.put(WAITING_PREFIX + chatId, "yes");
+    } else {
+      store.remove(WAITING_PREFIX + chatId);
+    }
+    storeChanged();
+  }
+
+  private void put(Queued message) {
+    JsonText json =
+        JsonText.object()
+            .field("id", message.clientMessageId())
+            .field("text", message.text())
+            .field("held", message.held());
+    message.model().ifPresent(model -> json.field("model", model));
+    store.put(message.key(), json.done());
+    storeChanged();
+  }
+
+  private static Optional<Queued> read(String key, String json) {
+    try {
+      JsonFields fields = JsonFields.parse(json);
+      return Optional.of(
+          new Queued(
+              key,
+              fields.string("id"),
+              fields.string("text"),
+              fields.optionalString("model"),
+              fields.bool("held", false)));
+    } catch (JsonFormatException e) {
+      return Optional.empty();
+    }
+  }
+}
