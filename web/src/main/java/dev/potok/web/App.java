@@ -267,7 +267,7 @@ final class App {
 
     private void chatDeleted(Route.Chat deleted) {
       Drafts drafts = context.drafts();
-      String written = drafts.get(deleted);
+      String written = page == null ? "" : page.written();
       drafts.put(deleted, "");
       boolean wasShown = deleted.path().equals(Browser.path());
       if (wasShown && !deletedHere.contains(deleted) && drafts.get(new Route.NewChat()).isEmpty()) {

@@ -172,9 +172,11 @@ final class EventsLine implements Cancellable {
     broken.giveUp();
     if (broken == current) {
       current = null;
-      listener.cut();
     } else {
       next = null;
+    }
+    if (current == null) {
+      listener.cut();
     }
     if (next == null && waiting == null && !over) {
       long wait = Math.max(retryMillis, backoff.nextMillis());

@@ -81,6 +81,10 @@ public final class LiveHub {
   private Role role = Role.NONE;
   private boolean visible;
   private boolean connected;
+
+  /** Whether anything was told yet of the server being heard. */
+  private boolean toldConnected;
+
   private @Nullable EventsLine line;
   private @Nullable Cancellable collecting;
   private @Nullable Cancellable looking;
@@ -330,8 +334,9 @@ public final class LiveHub {
     for (Reading reading : List.copyOf(readings)) {
       reading.connected(isConnected);
     }
-    if (connected != isConnected) {
+    if (connected != isConnected || !toldConnected) {
       connected = isConnected;
+      toldConnected = true;
       listener.connected(isConnected);
     }
   }
@@ -404,7 +409,7 @@ public final class LiveHub {
 
     @Override
     public void heard() {
-      if (connected && clock.getAsLong() - saidHereAt < HERE_MILLIS) {
+      if (connected && toldConnected && clock.getAsLong() - saidHereAt < HERE_MILLIS) {
         return;
       }
       connected(true);

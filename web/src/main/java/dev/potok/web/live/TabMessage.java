@@ -119,6 +119,6 @@ sealed interface TabMessage {
       }
       start = end + 1;
     }
-    return Optional.of(answers);
+    return start == text.length() ? Optional.of(answers) : Optional.empty();
   }
 }

@@ -139,6 +139,11 @@ public final class ChatPage implements Page {
   }
 
   @Override
+  public String written() {
+    return composer.text();
+  }
+
+  @Override
   public void wake() {
     if (session != null) {
       session.reconnectNow();

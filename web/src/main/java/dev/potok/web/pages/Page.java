@@ -18,6 +18,11 @@ public interface Page {
   /** The network or the reader is back: what waits to be tried again is tried now. */
   void wake();
 
+  /** What is written and not sent. */
+  default String written() {
+    return "";
+  }
+
   /** The server says that something has changed. */
   default void changed(LiveEvent.Change change) {}
 

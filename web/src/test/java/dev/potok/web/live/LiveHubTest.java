@@ -173,6 +173,19 @@ class LiveHubTest {
   }
 
   @Test
+  void aServerThatWasNeverHeardIsToldToo() {
+    List<Boolean> told = new ArrayList<>();
+    server.down = true;
+    Tab tab = browser.open(1);
+    tab.onConnected = told::add;
+    pass(1_000);
+    assertThat(told).containsExactly(false);
+    server.down = false;
+    pass(10_000);
+    assertThat(told).containsExactly(false, true);
+  }
+
+  @Test
   void whoComesBackIsConnectedAtOnce() {
     Tab tab = browser.open(1);
     pass(300);

@@ -17,6 +17,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A browser whose tabs all show one server; each may be frozen, hidden and closed. */
@@ -80,6 +81,7 @@ final class ManyTabs {
     private boolean frozen;
     private boolean closed;
     boolean connected;
+    Consumer<Boolean> onConnected = _ -> {};
     int missed;
 
     Tab(long chatId) {
@@ -261,6 +263,7 @@ final class ManyTabs {
     @Override
     public void connected(boolean isConnected) {
       connected = isConnected;
+      onConnected.accept(isConnected);
       if (isConnected && session.error().isPresent()) {
         session.refreshMessages();
       }
