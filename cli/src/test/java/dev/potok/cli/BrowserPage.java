@@ -67,6 +67,11 @@ final class BrowserPage {
     return ready();
   }
 
+  /** Where the page came from, without a slash at the end. */
+  String origin() {
+    return page.url().replaceFirst("^(https?://[^/]+).*", "$1");
+  }
+
   BrowserPage reload() {
     page.reload();
     return ready();
@@ -119,6 +124,14 @@ final class BrowserPage {
 
   Locator stop() {
     return page.locator(".composer button[data-action=stop]");
+  }
+
+  Locator notice() {
+    return page.locator(".notice");
+  }
+
+  Locator queued() {
+    return page.locator(".queued");
   }
 
   Locator alert() {

@@ -96,6 +96,13 @@ abstract class BrowserScene {
     return page("en").go(proxy().baseUrl() + path);
   }
 
+  /** A page of the server in another tab of the same browser, whose tabs know of each other. */
+  final BrowserPage openBeside(BrowserPage other, String path) {
+    BrowserPage page = new BrowserPage(other.tab().context(), "en");
+    pages.add(page);
+    return page.go(other.origin() + path);
+  }
+
   /** An empty tab in a profile of its own. */
   final BrowserPage page(String language) {
     BrowserContext profile =
