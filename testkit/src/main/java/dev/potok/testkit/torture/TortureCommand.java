@@ -27,6 +27,11 @@ public final class TortureCommand {
       System.exit(2);
       return;
     }
+    // Whoever interrupts the torture shall not find its server running.
+    Thread ending =
+        new Thread(
+            () -> ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly));
+    Runtime.getRuntime().addShutdownHook(ending);
     System.exit(run(options) ? 0 : 1);
   }
 

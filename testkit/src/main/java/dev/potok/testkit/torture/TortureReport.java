@@ -54,12 +54,13 @@ final class TortureReport {
     %s
     Every seed has four users with a chat each. They send through connections that are cut, stalled
     and delayed, repeat what may not have arrived, read each answer in up to five places that resume
-    by `Last-Event-ID`, and stop, delete and regenerate, while the server is killed and started again
-    on the same data. Then all that was acknowledged and all that any reader saw is held against the
-    rules: no gap, no double, one order, the same bytes for all, what was shown is a beginning of what
-    is stored, one end, stored as streamed, nothing acknowledged lost, nothing streaming for ever, one
-    answer for a repeated send, tokens numbered up to the cut, no cut answer that counts as complete,
-    no end that nobody asked for.
+    by `Last-Event-ID`, a third of the time through `GET /events` as the page does, and stop, delete,
+    regenerate and continue, while the server is killed and started again on the same data. Then all
+    that was acknowledged and all that any reader saw is held against the rules: no gap, no double,
+    one order, the same bytes for all, what was shown is a beginning of what is stored, one end,
+    stored as streamed, nothing acknowledged lost, nothing streaming for ever, one answer for a
+    repeated send, nothing generated again unasked, tokens numbered up to the cut, no cut answer that
+    counts as complete, no end that nobody asked for, every reader at the end.
 
     The time of a resume is measured by the reader, from before it connects to its first event, where
     the connection is not delayed on purpose; it holds the wait for the model's next token.
