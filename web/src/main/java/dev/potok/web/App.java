@@ -169,7 +169,8 @@ final class App {
               new QueueCalls(calls),
               (delayMillis, task) -> Timers.after((int) delayMillis, task)::cancel,
               Math::random,
-              hub::isLeading,
+              // What is kept in this tab only is up to this tab.
+              () -> hub.isLeading() || !store.isShared(),
               (chatId, problem) -> toasts.say(replies.sentence(problem)));
       sidebar = new Sidebar(messages, directory, this);
       Announcer announcer = new Announcer();

@@ -155,6 +155,7 @@ public final class Composer {
   private void showSend() {
     send.setHidden(streaming && text().strip().isEmpty());
     String label = messages.get(streaming ? Text.QUEUE_MESSAGE : Text.SEND);
+    send.setAttribute("data-queues", streaming ? "true" : "false");
     send.setAttribute("title", label);
     send.setAttribute("aria-label", label);
   }

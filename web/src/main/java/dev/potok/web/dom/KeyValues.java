@@ -12,6 +12,11 @@ public interface KeyValues {
   /** The keys that begin with a prefix, in no order. */
   List<String> keys(String prefix);
 
+  /** Whether other tabs see what is kept here. */
+  default boolean isShared() {
+    return true;
+  }
+
   /** Keeps a text. */
   void put(String key, String value);
 

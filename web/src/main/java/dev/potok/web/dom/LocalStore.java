@@ -32,6 +32,11 @@ public final class LocalStore implements KeyValues {
   }
 
   @Override
+  public boolean isShared() {
+    return refused.isEmpty();
+  }
+
+  @Override
   public void put(String key, String value) {
     if (write(key, value)) {
       refused.remove(key);

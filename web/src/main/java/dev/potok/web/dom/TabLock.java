@@ -21,6 +21,9 @@ public final class TabLock {
 
     /** This tab had the lock, and another has taken it away. */
     void lost();
+
+    /** The browser gives this page no lock at all. */
+    void refused();
   }
 
   @JSFunctor
@@ -73,9 +76,11 @@ public final class TabLock {
   /** One request; deaf as soon as it is not the current one. */
   private final class Request {
     private @Nullable JSObject handle;
+    private boolean had;
 
     void got() {
       if (request == this) {
+        had = true;
         holder.got();
       }
     }
@@ -83,7 +88,11 @@ public final class TabLock {
     void lost() {
       if (request == this) {
         request = null;
-        holder.lost();
+        if (had) {
+          holder.lost();
+        } else {
+          holder.refused();
+        }
       }
     }
 

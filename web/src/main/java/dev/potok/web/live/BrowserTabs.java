@@ -9,6 +9,7 @@ public final class BrowserTabs implements Tabs {
   private final Broadcast channel;
   private final TabLock lock;
   private @Nullable Member member;
+  private boolean refused;
 
   /**
    * The tabs that show the same server.
@@ -35,12 +36,20 @@ public final class BrowserTabs implements Tabs {
                   member.deposed();
                 }
               }
+
+              @Override
+              public void refused() {
+                refused = true;
+                if (member != null) {
+                  member.alone();
+                }
+              }
             });
   }
 
   @Override
   public boolean canShare() {
-    return TabLock.isSupported() && Broadcast.isSupported();
+    return !refused && TabLock.isSupported() && Broadcast.isSupported();
   }
 
   @Override

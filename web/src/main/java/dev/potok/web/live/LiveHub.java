@@ -463,6 +463,17 @@ public final class LiveHub {
     }
 
     @Override
+    public void alone() {
+      if (role == Role.FOLLOWER) {
+        tabs.leave();
+        role = Role.NONE;
+        if (visible) {
+          lead();
+        }
+      }
+    }
+
+    @Override
     public void heard(String message) {
       if (role == Role.NONE) {
         return;

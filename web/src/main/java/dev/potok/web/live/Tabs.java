@@ -15,11 +15,14 @@ public interface Tabs {
     /** Another tab has taken the lead away. */
     void deposed();
 
+    /** The browser lets tabs share nothing after all; {@link Tabs#canShare} says so from now on. */
+    void alone();
+
     /** Another tab says something. */
     void heard(String message);
   }
 
-  /** Whether the browser lets tabs hear each other and agree on a leader. */
+  /** Whether the browser lets tabs hear each other and agree on a leader, as far as is known. */
   boolean canShare();
 
   /** Hears the others from now on. */

@@ -264,6 +264,19 @@ class LiveHubTest {
   }
 
   @Test
+  void aTabThatIsRefusedTheLockLeadsForItself() {
+    server.begin(1, 100);
+    server.grow(100, "one");
+    browser.open(2);
+    Tab tab = browser.open(1);
+    browser.canShare = false;
+    tab.refuse();
+    pass(500);
+    assertThat(tab.hub.isLeading()).isTrue();
+    assertThat(tab.text()).isEqualTo("one");
+  }
+
+  @Test
   void whereTabsCannotShareEachHasAConnectionAsLongAsItIsInView() {
     browser.canShare = false;
     server.begin(1, 100);

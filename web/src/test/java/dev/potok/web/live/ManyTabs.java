@@ -75,6 +75,9 @@ final class ManyTabs {
           public void deposed() {}
 
           @Override
+          public void alone() {}
+
+          @Override
           public void heard(String message) {}
         };
     private boolean joined;
@@ -111,6 +114,11 @@ final class ManyTabs {
       hub.leave();
       session.close();
       die();
+    }
+
+    /** The browser has refused the lock. */
+    void refuse() {
+      member.alone();
     }
 
     /** Goes without a word. */
