@@ -100,7 +100,7 @@ class QueueIT extends BrowserScene {
     page.send("second");
     assertThat(page.queued()).hasCount(1);
     page.composer().fill("third");
-    page.keepLook("queue-and-text-360-light-ru");
+    page.keepLooks("queue-and-text");
     page.composer().fill("");
     page.stop().click();
     page.awaitStatus("stopped");
