@@ -78,14 +78,20 @@ public final class Checker {
     }
     String send = begun.chatId() + "/" + begun.clientMessageId().get();
     Entry.Began before = sends.putIfAbsent(send, begun);
-    if (before != null
-        && (before.questionId() != begun.questionId() || before.answerId() != begun.answerId())) {
+    if (before != null && (otherQuestion(before, begun) || before.answerId() != begun.answerId())) {
       violated(
           Rule.DOUBLE_SEND,
           begun.answerId(),
           line,
           "send " + send + " began " + before + " and " + begun);
     }
+  }
+
+  /** A question that went with its failed answer is not told to who asks once more. */
+  private static boolean otherQuestion(Entry.Began one, Entry.Began other) {
+    return one.questionId() != 0
+        && other.questionId() != 0
+        && one.questionId() != other.questionId();
   }
 
   private void stored(int line, Entry.Stored chat) {

@@ -19,7 +19,7 @@ public sealed interface Entry {
    * version.
    *
    * @param clientMessageId the send's id; empty for a further version
-   * @param questionId the user's message
+   * @param questionId the user's message; 0 if the start tells of none
    */
   record Began(
       Optional<String> clientMessageId, long chatId, long questionId, long answerId, ModelPlan plan)

@@ -273,6 +273,17 @@ class CheckerTest {
   }
 
   @Test
+  void aRepeatedSendWhoseQuestionWentWithItsFailureBreaksNothing() {
+    begin(new ModelPlan(0, 2, false));
+    connect("a", 0);
+    see("a", 1, start(""));
+    see("a", 2, new AnswerError("model_refused", "", false, Optional.empty()));
+    history.add(new Entry.Began(Optional.of("s1"), CHAT, 0, ANSWER, new ModelPlan(0, 2, false)));
+    history.add(new Entry.Stored(CHAT, List.of(), OptionalLong.empty()));
+    assertThat(Checker.check(history)).isEmpty();
+  }
+
+  @Test
   void aQuestionThatIsStoredTwiceIsCaught() {
     MessageRead one = question().orElseThrow();
     MessageRead two =
