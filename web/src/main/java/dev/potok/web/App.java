@@ -52,6 +52,10 @@ import org.teavm.jso.dom.html.HTMLElement;
 
 /** The whole page: builds its parts, shows what an address asks for, and does what a list asks. */
 final class App {
+
+  /** How long the lists wait for the line to the server, behind which nothing is missed. */
+  private static final int BEGIN_MILLIS = 1000;
+
   private final HTMLElement root;
   private final KeyValues store;
   private final String apiBase;
@@ -97,8 +101,8 @@ final class App {
     document.setAttribute("data-theme", settings.theme().wireName());
     shell = new Shell(language);
     shell.show(Route.parse(Browser.path()));
-    shell.directory.refresh();
     shell.hub.join(Browser.isVisible());
+    Timers.after(BEGIN_MILLIS, shell::begin);
   }
 
   private void onKey(KeyboardEvent event) {
@@ -140,6 +144,7 @@ final class App {
     private @Nullable Page page;
     private @Nullable ModalDialog dialog;
     private boolean left;
+    private boolean begun;
 
     /** What is deleted from here, which is no news here. */
     private final Set<Route> deletedHere = new HashSet<>();
@@ -290,8 +295,10 @@ final class App {
 
     @Override
     public void missed() {
-      directory.refreshChats();
-      directory.refreshProjects();
+      if (!begin()) {
+        directory.refreshChats();
+        directory.refreshProjects();
+      }
       queueSender.checkAll();
       if (page != null) {
         page.missed();
@@ -300,6 +307,9 @@ final class App {
 
     @Override
     public void connected(boolean isConnected) {
+      if (!isConnected || !hub.isLeading()) {
+        begin();
+      }
       if (isConnected && directory.problem().isPresent()) {
         directory.refresh();
       }
@@ -313,7 +323,23 @@ final class App {
       queueSender.checkAll();
     }
 
+    /**
+     * Asks for the lists, once. What changes after the answer is told; so they are asked for when
+     * this tab hears changes, and not asked for again.
+     *
+     * @return whether that was now
+     */
+    boolean begin() {
+      boolean isFirst = !begun;
+      begun = true;
+      if (isFirst) {
+        directory.refresh();
+      }
+      return isFirst;
+    }
+
     void close() {
+      begun = true;
       if (page != null) {
         page.close();
       }
