@@ -74,7 +74,10 @@ final class CheckCommand implements Callable<Integer> {
       speaking.say("check_older");
     }
     show(report.found(), speaking);
-    if (report.found().isEmpty()) {
+    boolean isFine =
+        report.found().isEmpty()
+            || (!repair && report.found().stream().allMatch(CheckCommand::endsWithTheNextStart));
+    if (isFine) {
       speaking.say("check_fine");
       return FINE;
     }
@@ -86,6 +89,13 @@ final class CheckCommand implements Callable<Integer> {
       speaking.say("check_found", report.found().size());
     }
     return report.left().isEmpty() ? FINE : FAULTS;
+  }
+
+  /**
+   * As a server that died, or a backup of one that ran, leaves them: nothing is wrong with that.
+   */
+  private static boolean endsWithTheNextStart(Fault fault) {
+    return fault.kind() == SqliteCheck.Kind.NOT_RUNNING;
   }
 
   private static void show(List<Fault> faults, Console speaking) {

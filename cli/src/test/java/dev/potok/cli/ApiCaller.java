@@ -1,5 +1,6 @@
 package dev.potok.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.potok.protocol.ChatRead;
@@ -8,7 +9,10 @@ import dev.potok.protocol.JsonText;
 import dev.potok.protocol.MessageRead;
 import dev.potok.protocol.ProjectRead;
 import dev.potok.protocol.WireJson;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -52,6 +56,20 @@ final class ApiCaller implements AutoCloseable {
 
   List<MessageRead> history(long chat) throws Exception {
     return WireJson.readArray(get("/chats/" + chat + "/messages"), WireJson::readMessage);
+  }
+
+  /** The text of a running answer as its next reader is told it. */
+  String textSoFar(long chat, long message) throws Exception {
+    HttpRequest request = request("/chats/" + chat + "/messages/" + message + "/stream").build();
+    try (InputStream body = client.send(request, HttpResponse.BodyHandlers.ofInputStream()).body();
+        BufferedReader lines = new BufferedReader(new InputStreamReader(body, UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (line.startsWith("data: ")) {
+          return JsonFields.parse(line.substring(6)).object("message").string("content");
+        }
+      }
+    }
+    throw new AssertionError("a stream without an event");
   }
 
   List<ChatRead> chats() throws Exception {

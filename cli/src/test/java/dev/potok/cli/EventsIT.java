@@ -209,9 +209,10 @@ class EventsIT {
   }
 
   @Test
-  void tooManyAnswersAreRefused() throws Exception {
+  void tooManyAnswersAndOneTwiceAreRefused() throws Exception {
     String query = "?" + "answer=1:0&".repeat(65);
     assertThat(server().get(API + "/events" + query).statusCode()).isEqualTo(422);
+    assertThat(server().get(API + "/events?answer=1:0&answer=1:2").statusCode()).isEqualTo(422);
     assertThat(server().json("POST", API + "/events", "{}").statusCode()).isEqualTo(405);
   }
 

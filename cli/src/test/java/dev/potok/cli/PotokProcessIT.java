@@ -155,6 +155,40 @@ class PotokProcessIT {
   }
 
   @Test
+  void whereUnfinishedAnswersAreNotWantedAKillLeavesTheQuestionAlone() throws Exception {
+    model.script(Script.numbered(50).held());
+    Files.writeString(
+        configuration(), Files.readString(configuration()) + "answers:\n  on-failure: remove\n");
+    try (PotokProcess potok = start();
+        ApiCaller api = new ApiCaller(potok.baseUrl())) {
+      long chat = api.newChat();
+      Thread sender = Thread.ofVirtual().start(() -> sayUntilItBreaks(api, chat));
+      await().until(() -> api.history(chat).size() == 2);
+      model.releaseTokens(3);
+      await().until(() -> answerHas(api, chat, "t1 t2 t3"));
+      potok.kill();
+      sender.join();
+      potok.restart();
+
+      assertThat(api.history(chat)).extracting(MessageRead::content).containsExactly("Count");
+    }
+  }
+
+  private static void sayUntilItBreaks(ApiCaller api, long chat) {
+    try {
+      api.say(chat, "Count");
+    } catch (Exception e) {
+      // The server is killed meanwhile.
+    }
+  }
+
+  /** As a reader from the beginning is told; it leaves when it has seen so much. */
+  private static boolean answerHas(ApiCaller api, long chat, String text) throws Exception {
+    long answer = api.history(chat).getLast().id();
+    return api.textSoFar(chat, answer).contains(text);
+  }
+
+  @Test
   void withoutAModelTheGuideInTheJarAnswersInTheLanguageOfTheQuestion() throws Exception {
     Files.writeString(configuration(), "find-local-models: false\n");
     try (PotokProcess potok = start();

@@ -133,6 +133,26 @@ class ServerIT {
   }
 
   @Test
+  void aPositionThatWasNeverGivenIsAnsweredByTheTextSoFar() throws Exception {
+    server().model().script(Script.numbered(3));
+    post(chat + "/messages/stream", "{\"content\":\"count\"}");
+    long id = history().getLast().id();
+    for (String position : List.of("-1", "abc", "3.5", "9".repeat(30))) {
+      HttpResponse<String> stream =
+          server()
+              .send(
+                  server()
+                      .request(chat + "/messages/" + id + "/stream")
+                      .header("Last-Event-ID", position)
+                      .build());
+      assertThat(stream.body())
+          .as(position)
+          .contains("\"content\":\"t1 t2 t3\"")
+          .doesNotContain("id: 1\n");
+    }
+  }
+
+  @Test
   void bodiesOverTheLimitAreRefusedAnnouncedOrNot() throws Exception {
     byte[] large = ("{\"name\":\"" + "x".repeat(1 << 20) + "\"}").getBytes(UTF_8);
     HttpRequest announced =

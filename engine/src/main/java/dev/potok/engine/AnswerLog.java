@@ -48,7 +48,7 @@ public final class AnswerLog {
    * How much text a reader is given at a time, in characters. What a reader that takes nothing
    * keeps from being forgotten is bounded by this.
    */
-  static final int READ_CHARACTERS = 32 * 1024;
+  static final int READ_CHARACTERS = 16 * 1024;
 
   /** How much text may wait for a commit before the owner has to wait too, in characters. */
   static final int PENDING_CHARACTERS = 64 * 1024;

@@ -76,9 +76,11 @@ final class EventsRoutes implements HttpService {
       int colon = text.indexOf(':');
       try {
         long after = Long.parseLong(text.substring(colon + 1));
-        wanted.put(
-            Long.parseLong(text.substring(0, Math.max(0, colon))),
-            after < 0 ? OptionalLong.empty() : OptionalLong.of(after));
+        long messageId = Long.parseLong(text.substring(0, Math.max(0, colon)));
+        OptionalLong position = after < 0 ? OptionalLong.empty() : OptionalLong.of(after);
+        if (wanted.put(messageId, position) != null) {
+          throw new InvalidFieldException("answer", text, "each answer once");
+        }
       } catch (NumberFormatException e) {
         throw new InvalidFieldException(
             "answer", text, "a message's id, a colon and a number, such as 17:4");

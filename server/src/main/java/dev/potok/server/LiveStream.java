@@ -72,7 +72,7 @@ final class LiveStream {
 
   private void empty(ReaderOutput out) throws IOException, InterruptedException {
     while (!mailbox.done()) {
-      List<Piece> pieces = mailbox.takeAll(PING_AFTER);
+      List<Piece> pieces = mailbox.take(PING_AFTER);
       for (Piece piece : pieces) {
         piece.writeTo(out);
       }

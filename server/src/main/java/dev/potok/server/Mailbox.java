@@ -14,7 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Mailbox {
 
   /** The most bytes that wait; a larger piece waits alone. */
-  static final int MAX_BYTES = 64 * 1024;
+  static final int MAX_BYTES = 16 * 1024;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -58,17 +58,25 @@ final class Mailbox {
     }
   }
 
-  /** All that waits, waiting for it if need be; nothing if the time is over or nothing follows. */
-  List<Piece> takeAll(Duration wait) throws InterruptedException {
+  /**
+   * What waits next, about a slice of it, so that what is being written is not much more; waits for
+   * it if need be. Nothing if the time is over or nothing follows.
+   */
+  List<Piece> take(Duration wait) throws InterruptedException {
     lock.lockInterruptibly();
     try {
       long nanos = wait.toNanos();
       while (waiting.isEmpty() && !ended && nanos > 0) {
         nanos = changed.awaitNanos(nanos);
       }
-      List<Piece> taken = new ArrayList<>(waiting);
-      waiting.clear();
-      bytes = 0;
+      List<Piece> taken = new ArrayList<>();
+      int size = 0;
+      while (!waiting.isEmpty() && size < ReaderOutput.SLICE_BYTES) {
+        Piece piece = waiting.removeFirst();
+        taken.add(piece);
+        size += piece.size();
+      }
+      bytes -= size;
       changed.signalAll();
       return taken;
     } finally {

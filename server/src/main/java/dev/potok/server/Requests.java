@@ -158,7 +158,8 @@ final class Requests {
     Optional<String> header = request.headers().first(HeaderNames.create("Last-Event-ID"));
     if (header.isPresent()) {
       try {
-        return OptionalLong.of(Math.max(0, Long.parseLong(header.get().strip())));
+        long id = Long.parseLong(header.get().strip());
+        return id < 0 ? OptionalLong.empty() : OptionalLong.of(id);
       } catch (NumberFormatException e) {
         // An id that this server never gave is a position that it does not know.
         return OptionalLong.empty();

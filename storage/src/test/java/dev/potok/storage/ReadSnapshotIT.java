@@ -4,6 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,6 +34,27 @@ class ReadSnapshotIT {
       assertThat(difference).isZero();
       assertThat(storage.<Integer>read(ReadSnapshotIT::count)).isEqualTo(1);
     }
+  }
+
+  /** A virtual thread that is inside of native code holds its carrier, of which there are few. */
+  @Test
+  void manyReadersAtOnceAreReadForByAFewThreadsOfThePlatform() throws Exception {
+    Set<Thread> reading = ConcurrentHashMap.newKeySet();
+    try (SqliteStorage storage = SqliteStorage.open(folder, Clock.systemUTC());
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Callable<Integer>> readers =
+          Collections.nCopies(
+              5_000,
+              () ->
+                  storage.read(handle -> {
+                    reading.add(Thread.currentThread());
+                    return handle.createQuery("SELECT 7").mapTo(Integer.class).one();
+                  }));
+      for (Future<Integer> read : threads.invokeAll(readers)) {
+        assertThat(read.get()).isEqualTo(7);
+      }
+    }
+    assertThat(reading).hasSizeLessThanOrEqualTo(4).noneMatch(Thread::isVirtual);
   }
 
   private static int count(Handle handle) {
