@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,35 @@ record PotokCommand(int exitCode, String output) {
    */
   static PotokCommand run(Path folder, Map<String, String> environment, String... arguments)
       throws Exception {
+    ProcessBuilder builder = process(folder, environment, arguments);
+    Path output = Files.createTempFile("potok-output", ".txt");
+    Process process = builder.redirectOutput(output.toFile()).start();
+    try {
+      assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+      return new PotokCommand(process.exitValue(), Files.readString(output));
+    } finally {
+      process.destroyForcibly();
+      Files.delete(output);
+    }
+  }
+
+  /**
+   * Runs the jar and kills it after a time, if it has not ended by itself.
+   *
+   * @return whether it was killed
+   */
+  static boolean killed(Path folder, Duration after, String... arguments) throws Exception {
+    Process process =
+        process(folder, Map.of(), arguments)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    boolean ended = process.waitFor(after.toMillis(), TimeUnit.MILLISECONDS);
+    process.destroyForcibly().waitFor();
+    return !ended;
+  }
+
+  private static ProcessBuilder process(
+      Path folder, Map<String, String> environment, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));
@@ -40,14 +70,6 @@ record PotokCommand(int exitCode, String output) {
         .removeIf(name -> name.startsWith("POTOK_") || name.startsWith("XDG_"));
     builder.environment().put("LC_ALL", "C.UTF-8");
     builder.environment().putAll(environment);
-    Path output = Files.createTempFile("potok-output", ".txt");
-    Process process = builder.redirectOutput(output.toFile()).start();
-    try {
-      assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
-      return new PotokCommand(process.exitValue(), Files.readString(output));
-    } finally {
-      process.destroyForcibly();
-      Files.delete(output);
-    }
+    return builder;
   }
 }
