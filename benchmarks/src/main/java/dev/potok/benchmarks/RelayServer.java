@@ -120,21 +120,28 @@ final class RelayServer implements AutoCloseable {
         .orElse(0);
   }
 
-  /** How much of its heap is used, as the JVM's own tool says, in KiB; 0 if it does not say. */
-  long heapKibibytes() throws IOException {
+  /** How much of its heap is used after a collection, as the JVM's own tool says, in KiB. */
+  long liveHeapKibibytes() throws IOException {
+    jcmd("GC.run");
+    return USED.matcher(
+            jcmd("GC.heap_info")
+                .lines()
+                .filter(line -> !line.contains("Metaspace"))
+                .collect(joining("\n")))
+        .results()
+        .mapToLong(found -> Long.parseLong(found.group(1)))
+        .sum();
+  }
+
+  private String jcmd(String command) throws IOException {
     Process tool =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
                 Long.toString(pid),
-                "GC.heap_info")
+                command)
             .redirectErrorStream(true)
             .start();
-    String said = new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return USED.matcher(
-            said.lines().filter(line -> !line.contains("Metaspace")).collect(joining("\n")))
-        .results()
-        .mapToLong(found -> Long.parseLong(found.group(1)))
-        .sum();
+    return new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 
   @Override

@@ -54,7 +54,7 @@ public final class StalledReaders {
       Thread healthy = Thread.ofVirtual().start(() -> client.read(running, waits));
       // The ids of a fresh database: each chat has a question and an answer.
       List<String> paths = List.of(stream(ended, 2), stream(running, 4));
-      IO.println("seconds  resident MiB  heap MiB  readers open");
+      IO.println("seconds  resident MiB  live heap MiB  readers open");
       run(potok, paths, readers, seconds);
       healthy.join(Duration.ofSeconds(60));
       IO.println("healthy reader: " + waits.report());
@@ -91,10 +91,10 @@ public final class StalledReaders {
       if (elapsed(begin).compareTo(next) >= 0) {
         IO.println(
             String.format(
-                "%7d  %12d  %8d  %12d",
+                "%7d  %12d  %13d  %12d",
                 elapsed(begin).toSeconds(),
                 potok.residentKibibytes() / 1024,
-                potok.heapKibibytes() / 1024,
+                potok.liveHeapKibibytes() / 1024,
                 open.size()));
         next = next.plus(BETWEEN_LINES);
       }
