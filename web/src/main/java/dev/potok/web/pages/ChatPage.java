@@ -12,6 +12,7 @@ import dev.potok.protocol.ModelRead;
 import dev.potok.protocol.Problem;
 import dev.potok.protocol.ProjectRead;
 import dev.potok.web.components.Composer;
+import dev.potok.web.components.ConnectionNotice;
 import dev.potok.web.components.ErrorBar;
 import dev.potok.web.components.MessageBox;
 import dev.potok.web.components.MessageFlow;
@@ -38,9 +39,6 @@ public final class ChatPage implements Page {
   /** How long after its end an answer is read out, so that all of it is there. */
   private static final int READ_OUT_MILLIS = 400;
 
-  /** How long a lost connection that nobody needs right now is not worth a word. */
-  private static final int OFFLINE_MILLIS = 1_500;
-
   private final PageContext context;
   private final Messages messages;
   private final ChatDirectory directory;
@@ -49,7 +47,7 @@ public final class ChatPage implements Page {
   private final ModelPicker models;
   private final MessageFlow flow;
   private final HTMLElement stage = El.of("div", "stage").element();
-  private final HTMLElement notice = El.of("div", "notice").attr("role", "status").element();
+  private final ConnectionNotice notice;
   private final ErrorBar errors;
   private final Composer composer;
   private final ChatQueue queue;
@@ -70,11 +68,6 @@ public final class ChatPage implements Page {
   private boolean hasError;
   private boolean closed;
 
-  /** The server is not heard, for longer than a moment. */
-  private boolean offline;
-
-  private Timers.@Nullable Cancel offlineSoon;
-
   /** A send that failed and whose text is back in the composer; empty if there is none. */
   private String rolledBack = "";
 
@@ -94,6 +87,7 @@ public final class ChatPage implements Page {
             context.settings().get().drawing(),
             new MessageActions(context, () -> session));
     errors = new ErrorBar(messages);
+    notice = new ConnectionNotice(messages);
     composer = new Composer(messages, new ComposerActions());
     composer.text(context.drafts().get(route));
     queue = new ChatQueue(context, this::chatId);
@@ -105,13 +99,12 @@ public final class ChatPage implements Page {
             .add(stage)
             .add(
                 El.of("div", "dock")
-                    .add(El.of("div", "dock-float").add(notice).add(flow.downButton()))
+                    .add(El.of("div", "dock-float").add(notice.element()).add(flow.downButton()))
                     .add(queue.element())
                     .add(errors.element())
                     .add(composer.element())
                     .add(El.of("p", "hint").text(messages.get(Text.HINT))))
             .element();
-    notice.setHidden(true);
     unsubscribe = directory.onChange(this::directoryChanged);
     if (route instanceof Route.Chat existing) {
       open(existing.id());
@@ -171,32 +164,11 @@ public final class ChatPage implements Page {
 
   @Override
   public void connected(boolean isConnected) {
-    if (offlineSoon != null) {
-      offlineSoon.cancel();
-      offlineSoon = null;
+    notice.connected(isConnected);
+    if (isConnected && session != null && hasError) {
+      // A load that failed succeeds now.
+      session.refreshMessages();
     }
-    if (isConnected) {
-      offline = false;
-      drawNotice();
-      if (session != null && hasError) {
-        // A load that failed succeeds now.
-        session.refreshMessages();
-      }
-    } else {
-      offlineSoon =
-          Timers.after(
-              OFFLINE_MILLIS,
-              () -> {
-                offline = true;
-                drawNotice();
-              });
-    }
-  }
-
-  private void drawNotice() {
-    boolean isNeeded = offline || state.reconnecting();
-    notice.setHidden(!isNeeded);
-    notice.setTextContent(isNeeded ? messages.get(Text.RECONNECTING) : "");
   }
 
   @Override
@@ -204,9 +176,7 @@ public final class ChatPage implements Page {
     closed = true;
     unsubscribe.run();
     queue.close();
-    if (offlineSoon != null) {
-      offlineSoon.cancel();
-    }
+    notice.close();
     if (session != null) {
       session.close();
     }
@@ -512,7 +482,7 @@ public final class ChatPage implements Page {
       state = next;
       composer.streaming(state.streaming(), state.stopping());
       stage.setAttribute("data-loading", state.loading() ? "true" : "false");
-      drawNotice();
+      notice.reconnecting(state.reconnecting());
       if (wasStreaming != state.streaming()) {
         announceStart();
       }
