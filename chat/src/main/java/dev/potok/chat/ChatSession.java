@@ -369,7 +369,7 @@ public final class ChatSession {
       error.clear();
     }
     for (MessageRead stored : history) {
-      if (running != null) {
+      if (running != null && !isToldByItsStreamAlone(stored)) {
         running.settleBy(stored);
       }
     }
@@ -381,6 +381,14 @@ public final class ChatSession {
     if (current == null) {
       joinRunningAnswer();
     }
+  }
+
+  /** Why an answer failed only its stream says, and says again to who asks for its end. */
+  private static boolean isToldByItsStreamAlone(MessageRead stored) {
+    return switch (stored.status()) {
+      case FAILED, INTERRUPTED -> true;
+      case COMPLETE, STOPPED, STREAMING -> false;
+    };
   }
 
   /** A running answer that could not be read does not grow here. */

@@ -256,6 +256,24 @@ class ChatSessionLoadTest {
   }
 
   @Test
+  void historyThatHasAFailedEndLeavesItToTheStreamThatSaysWhy() {
+    OpenChat chat = OpenChat.sending("hello");
+    chat.transport.stream().event(2, delta("Hi"));
+
+    chat.session.refreshMessages();
+    chat.transport
+        .load()
+        .succeed(List.of(user(USER, "hello"), answer(ANSWER, "Hi", MessageStatus.FAILED)));
+    assertThat(chat.session.isStreaming()).isTrue();
+    assertThat(chat.session.error()).isEmpty();
+
+    chat.transport.stream().event(3, failed("Hi"));
+    assertThat(chat.shown()).last().isEqualTo("assistant 12 (failed): Hi");
+    assertThat(chat.session.error()).isPresent();
+    assertThat(chat.session.isStreaming()).isFalse();
+  }
+
+  @Test
   void historyThatIsOlderThanTheSendLeavesItAlone() {
     OpenChat chat = OpenChat.sending("hello");
 
