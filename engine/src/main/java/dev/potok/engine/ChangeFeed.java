@@ -1,6 +1,8 @@
 package dev.potok.engine;
 
 import dev.potok.protocol.LiveEvent;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ import java.util.function.Supplier;
  * server, so that a position of an earlier run is known for what it is. Thread-safe.
  */
 public final class ChangeFeed implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(ChangeFeed.class.getName());
 
   /** How many changes of each user are kept. */
   static final int KEPT = 1_024;
@@ -84,6 +87,9 @@ public final class ChangeFeed implements AutoCloseable {
       publishing.lock();
       try {
         reading.get().ifPresent(this::add);
+      } catch (StorageException e) {
+        // What has changed is stored, and whoever did it must not be told otherwise.
+        LOG.log(Level.WARNING, "a change could not be read, and is not told", e);
       } finally {
         publishing.unlock();
       }

@@ -62,6 +62,7 @@ final class RunningAnswer {
   private final Language language;
   private final long startedAt;
   private volatile @Nullable Thread thread;
+  private volatile boolean stopping;
 
   RunningAnswer(
       Surroundings around,
@@ -95,19 +96,23 @@ final class RunningAnswer {
 
   /**
    * Ends the answer and keeps what came. Tried once: who asks for a stop is told if it cannot be
-   * stored.
+   * stored. The model is stopped nevertheless, and the answer's own thread tries until it is.
    */
   void stop() {
+    stopping = true;
     try {
-      store(
-          ending(
-              MessageStatus.STOPPED,
-              Optional.of(FinishReason.STOPPED),
-              Optional.empty(),
-              OptionalLong.empty()));
+      store(stopped());
     } finally {
       interruptModel();
     }
+  }
+
+  private Ending stopped() {
+    return ending(
+        MessageStatus.STOPPED,
+        Optional.of(FinishReason.STOPPED),
+        Optional.empty(),
+        OptionalLong.empty());
   }
 
   /** Ends the answer since the server ends. */
@@ -129,7 +134,8 @@ final class RunningAnswer {
 
   private void answer() {
     try {
-      if (log.ended()) {
+      if (log.ended() || stopping) {
+        endIfStopped();
         return;
       }
       Prompt prompt = around.prompts.build(owner, log.start(), choice.model());
@@ -140,11 +146,18 @@ final class RunningAnswer {
       LOG.log(Level.WARNING, "answer {0} failed: {1}", log.messageId(), e.getMessage());
       fail(Failures.of(e, language));
     } catch (InterruptedException e) {
-      // Whoever interrupts ends the answer; this is the last act of the thread.
       LOG.log(Level.DEBUG, "answer {0} was interrupted", log.messageId());
+      endIfStopped();
     } catch (RuntimeException | Error e) {
       LOG.log(Level.ERROR, "answer " + log.messageId() + " failed", e);
       fail(Failures.internal(language));
+    }
+  }
+
+  /** Whoever interrupts ends the answer; but a Stop may not have been stored. */
+  private void endIfStopped() {
+    if (stopping && !log.ended()) {
+      end(stopped());
     }
   }
 
@@ -170,7 +183,10 @@ final class RunningAnswer {
       Optional<FinishReason> finishReason,
       Optional<Failure> failure,
       OptionalLong tokens) {
-    Ending ending = ending(status, finishReason, failure, tokens);
+    end(ending(status, finishReason, failure, tokens));
+  }
+
+  private void end(Ending ending) {
     while (true) {
       try {
         store(ending);

@@ -107,10 +107,17 @@ final class LiveStream {
         }
       }
     } catch (PotokException e) {
-      put(
-          LiveEvents.sse(
-              new LiveEvent.AnswerRefused(messageId, Problems.problem(e, language, comeBack))));
+      refuse(messageId, e);
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "answer " + messageId + " cannot be read", e);
+      refuse(messageId, e);
     }
+  }
+
+  private void refuse(long messageId, RuntimeException e) throws InterruptedException {
+    put(
+        LiveEvents.sse(
+            new LiveEvent.AnswerRefused(messageId, Problems.problem(e, language, comeBack))));
   }
 
   private void put(byte[] bytes) throws InterruptedException {

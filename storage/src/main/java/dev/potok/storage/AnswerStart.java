@@ -214,17 +214,16 @@ final class AnswerStart {
   }
 
   private void insertAnswer(NewAnswer answer, long questionId, MessageRead message, ChatRow chat) {
-    OptionalLong previousLeaf =
-        answer.content().isPresent() ? OptionalLong.empty() : chat.activeLeaf();
     handle
         .createUpdate(
             """
             INSERT INTO answer
               (message_id, owner_id, chat_id, user_message_id, model, client_message_id, digest,
-               language, started_at, status, previous_leaf_id, begun_text,
-               begun_thinking)
+               language, started_at, status, previous_leaf_id, new_question,
+               begun_text, begun_thinking)
             VALUES (:message, :owner, :chat, :question, :model, :clientId, :digest, :language,
-               :now, 'streaming', :previousLeaf, :text, :thinking)
+               :now, 'streaming', :previousLeaf, :newQuestion, :text,
+               :thinking)
             """)
         .bind("message", message.id())
         .bind("owner", owner.id())
@@ -235,7 +234,8 @@ final class AnswerStart {
         .bind("digest", answer.digest())
         .bind("language", answer.language().tag())
         .bind("now", now)
-        .bind("previousLeaf", nullable(previousLeaf))
+        .bind("previousLeaf", nullable(chat.activeLeaf()))
+        .bind("newQuestion", answer.content().isPresent())
         .bind("text", message.content().length())
         .bind("thinking", message.metadata().thinkingText().orElse("").length())
         .execute();

@@ -68,10 +68,7 @@ final class EndTask implements CommitThread.Task {
     event = eventFor(message);
     storeEnd(handle, lastSeq);
     if (!isKept(message)) {
-      SqliteMessageStore.withdraw(handle, message.id());
-      if (ending.status() == MessageStatus.FAILED) {
-        message.parentId().ifPresent(question -> removeQuestion(handle, question));
-      }
+      SqliteMessageStore.withdraw(handle, message.id(), ending.status() == MessageStatus.FAILED);
     }
   }
 
@@ -171,24 +168,5 @@ final class EndTask implements CommitThread.Task {
   private boolean isKept(MessageRead message) {
     boolean hasGrown = !message.content().equals(log.start().message().content());
     return message.status() == MessageStatus.COMPLETE || (hasGrown && !ending.unwanted());
-  }
-
-  /** A question that was there before, or that something else follows, stays. */
-  private void removeQuestion(Handle handle, long question) {
-    boolean stays =
-        handle
-            .createQuery(
-                """
-                SELECT EXISTS (SELECT 1 FROM message WHERE parent_id = :question)
-                  OR EXISTS (SELECT 1 FROM answer
-                             WHERE message_id = :answer AND previous_leaf_id IS NOT NULL)
-                """)
-            .bind("question", question)
-            .bind("answer", log.messageId())
-            .mapTo(Boolean.class)
-            .one();
-    if (!stays) {
-      SqliteMessageStore.remove(handle, question);
-    }
   }
 }

@@ -70,7 +70,7 @@ final class Orphans {
         .bind("id", message.id())
         .execute();
     if (added.isEmpty() || onFailure == OnFailure.REMOVE) {
-      SqliteMessageStore.withdraw(handle, message.id());
+      SqliteMessageStore.withdraw(handle, message.id(), false);
     }
   }
 

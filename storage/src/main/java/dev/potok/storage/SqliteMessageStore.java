@@ -182,22 +182,53 @@ final class SqliteMessageStore implements MessageStore {
   }
 
   /**
-   * Takes an answer that came to nothing out of its chat. If it was a further version of another,
-   * the path that was shown before is shown again.
+   * Takes an answer that came to nothing out of its chat, and the question that was sent with it if
+   * that is to go and nothing else follows it. Where no question is left that has no answer, the
+   * path that was shown before is shown again.
    */
-  static void withdraw(Handle handle, long id) {
+  static void withdraw(Handle handle, long answerId, boolean withQuestion) {
+    boolean wasShown =
+        exists(handle, "SELECT 1 FROM chat WHERE active_leaf_id = :answer", answerId);
+    remove(handle, answerId);
+    if (withQuestion) {
+      handle
+          .createQuery(
+              """
+              SELECT user_message_id FROM answer
+              WHERE message_id = :answer AND new_question = 1 AND NOT EXISTS
+                (SELECT 1 FROM message WHERE parent_id = answer.user_message_id)
+              """)
+          .bind("answer", answerId)
+          .mapTo(Long.class)
+          .findOne()
+          .ifPresent(question -> remove(handle, question));
+    }
+    if (wasShown) {
+      showPreviousPath(handle, answerId);
+    }
+  }
+
+  private static void showPreviousPath(Handle handle, long answerId) {
     handle
         .createUpdate(
             """
-            UPDATE chat
-            SET active_leaf_id = (SELECT previous_leaf_id FROM answer WHERE message_id = :id)
-            WHERE active_leaf_id = :id AND EXISTS
-              (SELECT 1 FROM answer JOIN message ON message.id = answer.previous_leaf_id
-               WHERE answer.message_id = :id)
+            UPDATE chat SET active_leaf_id = answer.previous_leaf_id FROM answer
+            WHERE answer.message_id = :answer AND chat.id = answer.chat_id
+              AND EXISTS (SELECT 1 FROM message WHERE id = answer.previous_leaf_id)
+              AND (answer.new_question = 0
+                   OR NOT EXISTS (SELECT 1 FROM message WHERE id = answer.user_message_id))
             """)
-        .bind("id", id)
+        .bind("answer", answerId)
         .execute();
-    remove(handle, id);
+  }
+
+  private static boolean exists(Handle handle, String query, long answerId) {
+    return handle
+        .createQuery(query)
+        .bind("answer", answerId)
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
   }
 
   /** Takes a message out of its chat's tree; its children take its parent. */

@@ -257,6 +257,48 @@ class ContinueAnswerIT {
   }
 
   @Test
+  void anEditedQuestionThatFailsBeforeItsFirstWordGivesTheOldPathBack() throws Exception {
+    AnswerReader first = send("first");
+    model.says("one").finishes();
+    readAll(first);
+    AnswerReader second = send("second");
+    model.says("two").finishes();
+    readAll(second);
+    await().until(() -> answers.runningCount() == 0);
+    List<MessageRead> before = history();
+    Answers.Request edited =
+        Answers.Request.send(
+            "second, edited",
+            OptionalLong.of(before.get(1).id()),
+            Optional.empty(),
+            Optional.empty(),
+            Language.ENGLISH);
+
+    AnswerReader third = answers.start(ME, chat, edited, OptionalLong.empty());
+    model.fails(ModelException.Kind.UNAVAILABLE);
+    AnswerError error = (AnswerError) readAll(third).getLast().event();
+
+    assertThat(error.partial()).isEmpty();
+    assertThat(history()).isEqualTo(before);
+  }
+
+  @Test
+  void aQuestionWhoseAnswerIsStoppedBeforeItsFirstWordIsTheEndOfThePath() throws Exception {
+    AnswerReader first = send("first");
+    model.says("one").finishes();
+    readAll(first);
+    await().until(() -> answers.runningCount() == 0);
+
+    AnswerReader second = send("second");
+    answers.stop(ME, chat, second.messageId());
+    readAll(second);
+
+    assertThat(history())
+        .extracting(MessageRead::content)
+        .containsExactly("first", "one", "second");
+  }
+
+  @Test
   void aQuestionWithoutAnswerStaysWhenTheNextAttemptFails() throws Exception {
     AnswerReader reader = send("keep me");
     answers.stop(ME, chat, reader.messageId());
