@@ -85,6 +85,19 @@ class ChangeFeedTest {
   }
 
   @Test
+  void aChangeThatCannotBeReadFailsNobodyAndTheNextIsTold() throws Exception {
+    ChangeReader reader = feed.read(ME, Optional.empty());
+    feed.publish(
+        ME,
+        () -> {
+          throw new StorageException("the disk is gone");
+        });
+    publish(2);
+
+    assertThat(chats(next(reader))).containsExactly(2L);
+  }
+
+  @Test
   void oneOwnerIsNotToldOfAnother() throws Exception {
     ChangeReader other = feed.read(new Owner(2), Optional.empty());
     publish(1);
