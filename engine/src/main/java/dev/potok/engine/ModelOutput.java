@@ -1,5 +1,7 @@
 package dev.potok.engine;
 
+import dev.potok.protocol.ToolCallDelta;
+
 /** Takes a model's answer as it grows. May block, which slows the model down. */
 public interface ModelOutput {
 
@@ -8,4 +10,7 @@ public interface ModelOutput {
 
   /** A further piece of the thinking, not empty. */
   void thinking(String delta) throws InterruptedException;
+
+  /** A further piece of a call of a tool; only a prompt that offers tools leads to one. */
+  void toolCall(ToolCallDelta delta) throws InterruptedException;
 }

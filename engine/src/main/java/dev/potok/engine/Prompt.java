@@ -1,6 +1,5 @@
 package dev.potok.engine;
 
-import dev.potok.protocol.Role;
 import java.util.List;
 
 /**
@@ -8,11 +7,17 @@ import java.util.List;
  *
  * @param model the provider's id of the model
  * @param instructions the system prompt; empty for none
- * @param messages the conversation, oldest first; the last is the user's
+ * @param messages the conversation, oldest first; the last is the user's or a tool's
  * @param beginning what the answer already says, to be gone on with and not said again; empty for a
  *     new answer
+ * @param options how the model shall answer
  */
-public record Prompt(String model, String instructions, List<Turn> messages, String beginning) {
+public record Prompt(
+    String model,
+    String instructions,
+    List<Turn> messages,
+    String beginning,
+    ModelOptions options) {
 
   public Prompt {
     messages = List.copyOf(messages);
@@ -23,11 +28,51 @@ public record Prompt(String model, String instructions, List<Turn> messages, Str
     this(model, instructions, messages, "");
   }
 
+  /** A prompt that a model answers as it does by default. */
+  public Prompt(String model, String instructions, List<Turn> messages, String beginning) {
+    this(model, instructions, messages, beginning, ModelOptions.DEFAULT);
+  }
+
+  /** One message of the conversation. */
+  public sealed interface Turn {
+
+    /** The text. */
+    String content();
+
+    /** What the user says. */
+    record User(String content) implements Turn {}
+
+    /**
+     * What the model said.
+     *
+     * @param calls the calls of tools that it asked for
+     */
+    record Assistant(String content, List<ToolCall> calls) implements Turn {
+
+      public Assistant {
+        calls = List.copyOf(calls);
+      }
+
+      /** An answer without calls. */
+      public Assistant(String content) {
+        this(content, List.of());
+      }
+    }
+
+    /**
+     * What a tool gave back.
+     *
+     * @param callId the {@link ToolCall#id} of the call
+     */
+    record ToolResult(String callId, String content) implements Turn {}
+  }
+
   /**
-   * One message of the conversation.
+   * A call of a tool that a model asked for.
    *
-   * @param role who speaks: the user or the assistant
-   * @param content the text
+   * @param id tells it from the others
+   * @param name the tool's name
+   * @param arguments JSON as the model wrote it, which need not be valid
    */
-  public record Turn(Role role, String content) {}
+  public record ToolCall(String id, String name, String arguments) {}
 }

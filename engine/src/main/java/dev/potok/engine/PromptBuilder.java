@@ -53,7 +53,9 @@ final class PromptBuilder {
 
   private static Prompt.Turn turn(MessageRead message) {
     boolean whole = message.status() == MessageStatus.COMPLETE;
-    return new Prompt.Turn(
-        message.role(), whole ? message.content() : message.content() + UNFINISHED);
+    String content = whole ? message.content() : message.content() + UNFINISHED;
+    return message.role() == Role.USER
+        ? new Prompt.Turn.User(content)
+        : new Prompt.Turn.Assistant(content);
   }
 }

@@ -6,6 +6,7 @@ import dev.potok.protocol.FinishReason;
 import dev.potok.protocol.MessageDelta;
 import dev.potok.protocol.MessageStatus;
 import dev.potok.protocol.PotokException;
+import dev.potok.protocol.ToolCallDelta;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
@@ -245,6 +246,10 @@ final class RunningAnswer {
     public void thinking(String delta) throws InterruptedException {
       append(MessageDelta.Kind.THINKING, delta);
     }
+
+    /** A chat offers no tools, so a model that calls one has made it up. */
+    @Override
+    public void toolCall(ToolCallDelta delta) {}
 
     private void append(MessageDelta.Kind kind, String delta) throws InterruptedException {
       if (delta.length() > left) {

@@ -7,9 +7,11 @@ import dev.potok.engine.ModelOutput;
 import dev.potok.protocol.AnswerError;
 import dev.potok.protocol.MessageDelta;
 import dev.potok.protocol.MessageEnd;
+import dev.potok.protocol.MessageMetadata;
 import dev.potok.protocol.MessageStart;
 import dev.potok.protocol.MessageStreamHandler;
 import dev.potok.protocol.MessageStreamListener;
+import dev.potok.protocol.ToolCallDelta;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -42,6 +44,9 @@ final class AnswerReader {
 
   /** What was read and not yet handed on. */
   private final List<MessageDelta> pending = new ArrayList<>();
+
+  /** Calls of tools follow the text that was read with them. */
+  private final List<ToolCallDelta> pendingCalls = new ArrayList<>();
 
   private boolean started;
   private boolean anyToken;
@@ -103,7 +108,8 @@ final class AnswerReader {
   }
 
   private static ModelCompletion completion(MessageEnd end) {
-    return new ModelCompletion(end.finishReason(), end.message().metadata().tokens());
+    MessageMetadata metadata = end.message().metadata();
+    return new ModelCompletion(end.finishReason(), metadata.tokens(), metadata.promptTokens());
   }
 
   private void add(MessageDelta delta) {
@@ -126,6 +132,10 @@ final class AnswerReader {
       }
     }
     pending.clear();
+    for (ToolCallDelta call : pendingCalls) {
+      output.toolCall(call);
+    }
+    pendingCalls.clear();
   }
 
   private ModelException silence() {
@@ -174,6 +184,12 @@ final class AnswerReader {
         case TEXT -> thinkTags.accept(delta.text());
         case THINKING -> add(delta);
       }
+    }
+
+    @Override
+    public void onToolCall(ToolCallDelta delta) {
+      pendingCalls.add(delta);
+      anyToken = true;
     }
 
     @Override

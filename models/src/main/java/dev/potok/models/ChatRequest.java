@@ -1,6 +1,8 @@
 package dev.potok.models;
 
+import dev.potok.engine.ModelOptions;
 import dev.potok.engine.Prompt;
+import dev.potok.protocol.JsonFields;
 import dev.potok.protocol.JsonText;
 
 /**
@@ -31,7 +33,7 @@ final class ChatRequest {
       message(json, "system", prompt.instructions());
     }
     for (Prompt.Turn turn : prompt.messages()) {
-      message(json, turn.role().wireName(), turn.content());
+      turn(json, turn);
     }
     if (!prompt.beginning().isEmpty()) {
       message(json, "assistant", prompt.beginning());
@@ -39,11 +41,84 @@ final class ChatRequest {
         message(json, "user", CONTINUE);
       }
     }
-    json.end().field("stream", true);
+    json.end();
+    options(json, prompt.options());
+    json.field("stream", true);
     if (withUsage) {
       json.openObject("stream_options").field("include_usage", true).end();
     }
     return json.done();
+  }
+
+  private static void turn(JsonText json, Prompt.Turn turn) {
+    switch (turn) {
+      case Prompt.Turn.User user -> message(json, "user", user.content());
+      case Prompt.Turn.Assistant said -> {
+        json.openObject().field("role", "assistant").field("content", said.content());
+        if (!said.calls().isEmpty()) {
+          json.openArray("tool_calls");
+          for (Prompt.ToolCall call : said.calls()) {
+            json.openObject().field("id", call.id()).field("type", "function");
+            json.openObject("function")
+                .field("name", call.name())
+                .field("arguments", call.arguments())
+                .end();
+            json.end();
+          }
+          json.end();
+        }
+        json.end();
+      }
+      case Prompt.Turn.ToolResult result ->
+          json.openObject()
+              .field("role", "tool")
+              .field("tool_call_id", result.callId())
+              .field("content", result.content())
+              .end();
+    }
+  }
+
+  private static void options(JsonText json, ModelOptions options) {
+    options.temperature().ifPresent(value -> json.field("temperature", value));
+    options.topP().ifPresent(value -> json.field("top_p", value));
+    options.maxTokens().ifPresent(value -> json.field("max_tokens", value));
+    if (!options.stop().isEmpty()) {
+      json.openArray("stop");
+      options.stop().forEach(json::element);
+      json.end();
+    }
+    if (!options.tools().isEmpty()) {
+      json.openArray("tools");
+      for (ModelOptions.Tool tool : options.tools()) {
+        tool(json, tool);
+      }
+      json.end();
+      toolChoice(json, options.toolChoice());
+    }
+  }
+
+  private static void tool(JsonText json, ModelOptions.Tool tool) {
+    json.openObject().field("type", "function").openObject("function").field("name", tool.name());
+    if (!tool.description().isEmpty()) {
+      json.field("description", tool.description());
+    }
+    if (!tool.parameters().isEmpty()) {
+      json.field("parameters", JsonFields.parse(tool.parameters()));
+    }
+    json.end().end();
+  }
+
+  private static void toolChoice(JsonText json, ModelOptions.ToolChoice choice) {
+    if (choice.name().isPresent()) {
+      json.openObject("tool_choice").field("type", "function");
+      json.openObject("function").field("name", choice.name().get()).end().end();
+      return;
+    }
+    switch (choice.kind()) {
+      case AUTO -> {}
+      case NONE -> json.field("tool_choice", "none");
+      case REQUIRED -> json.field("tool_choice", "required");
+    }
   }
 
   private static void message(JsonText json, String role, String content) {

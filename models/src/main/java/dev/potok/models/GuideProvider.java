@@ -6,7 +6,6 @@ import dev.potok.engine.ModelOutput;
 import dev.potok.engine.ModelProvider;
 import dev.potok.engine.Prompt;
 import dev.potok.protocol.FinishReason;
-import dev.potok.protocol.Role;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -60,7 +59,7 @@ public final class GuideProvider implements ModelProvider {
   @Override
   public ModelCompletion answer(Prompt prompt, ModelOutput output) throws InterruptedException {
     String question = prompt.messages().isEmpty() ? "" : prompt.messages().getLast().content();
-    boolean isFirst = prompt.messages().stream().noneMatch(turn -> turn.role() == Role.ASSISTANT);
+    boolean isFirst = prompt.messages().stream().noneMatch(Prompt.Turn.Assistant.class::isInstance);
     GuideAnswer answer = answer(question, isFirst);
     if (prompt.beginning().isEmpty()) {
       output.thinking(answer.thinking());

@@ -7,7 +7,6 @@ import dev.potok.engine.ModelCompletion;
 import dev.potok.engine.ModelInfo;
 import dev.potok.engine.Prompt;
 import dev.potok.protocol.FinishReason;
-import dev.potok.protocol.Role;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -149,9 +148,9 @@ class GuideProviderTest {
             "guide",
             "",
             List.of(
-                new Prompt.Turn(Role.USER, "Привет"),
-                new Prompt.Turn(Role.ASSISTANT, "Здравствуйте"),
-                new Prompt.Turn(Role.USER, "Как подключить Ollama?"))),
+                new Prompt.Turn.User("Привет"),
+                new Prompt.Turn.Assistant("Здравствуйте"),
+                new Prompt.Turn.User("Как подключить Ollama?"))),
         output);
 
     assertThat(output.text())
@@ -271,7 +270,7 @@ class GuideProviderTest {
   }
 
   private static Prompt continued(String question, String beginning) {
-    return new Prompt("guide", "", List.of(new Prompt.Turn(Role.USER, question)), beginning);
+    return new Prompt("guide", "", List.of(new Prompt.Turn.User(question)), beginning);
   }
 
   @Test
@@ -292,6 +291,6 @@ class GuideProviderTest {
   }
 
   private static Prompt prompt(String question) {
-    return new Prompt("guide", "", List.of(new Prompt.Turn(Role.USER, question)));
+    return new Prompt("guide", "", List.of(new Prompt.Turn.User(question)));
   }
 }

@@ -9,10 +9,11 @@ import dev.potok.engine.ModelCompletion;
 import dev.potok.engine.ModelException;
 import dev.potok.engine.ModelException.Kind;
 import dev.potok.engine.ModelInfo;
+import dev.potok.engine.ModelOptions;
 import dev.potok.engine.Prompt;
 import dev.potok.protocol.FinishReason;
 import dev.potok.protocol.JsonFields;
-import dev.potok.protocol.Role;
+import dev.potok.protocol.ToolCallDelta;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -22,6 +23,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -38,9 +42,9 @@ class OpenAiProviderIT {
           "m1",
           "Be brief.",
           List.of(
-              new Prompt.Turn(Role.USER, "Hi"),
-              new Prompt.Turn(Role.ASSISTANT, "Hello"),
-              new Prompt.Turn(Role.USER, "Сколько будет 2+2? 🙂")));
+              new Prompt.Turn.User("Hi"),
+              new Prompt.Turn.Assistant("Hello"),
+              new Prompt.Turn.User("Сколько будет 2+2? 🙂")));
 
   private final ModelHttp http = ModelHttp.open();
   private final List<Duration> pauses = new ArrayList<>();
@@ -70,7 +74,8 @@ class OpenAiProviderIT {
         Chunks.usage(7),
         Chunks.DONE);
 
-    assertThat(answer()).isEqualTo(new ModelCompletion(FinishReason.STOP, OptionalLong.of(7)));
+    assertThat(answer())
+        .isEqualTo(new ModelCompletion(FinishReason.STOP, OptionalLong.of(7), OptionalLong.of(3)));
     assertThat(output.text()).isEqualTo("Четыре 🙂");
     assertThat(output.thinking()).isEmpty();
   }
@@ -119,7 +124,71 @@ class OpenAiProviderIT {
   }
 
   private static Prompt continued() {
-    return new Prompt("m1", "", List.of(new Prompt.Turn(Role.USER, "2+2?")), "It is");
+    return new Prompt("m1", "", List.of(new Prompt.Turn.User("2+2?")), "It is");
+  }
+
+  void optionsToolsAndTheirCallsAreSent() throws Exception {
+    server.thenStream(Chunks.text("4"), Chunks.finish("stop"), Chunks.DONE);
+    ModelOptions options =
+        new ModelOptions(
+            OptionalDouble.of(0.5),
+            OptionalDouble.of(0.9),
+            OptionalInt.of(100),
+            List.of("END", "\n"),
+            List.of(
+                new ModelOptions.Tool("add", "Adds two numbers.", "{\"type\":\"object\"}"),
+                new ModelOptions.Tool("now", "", "")),
+            new ModelOptions.ToolChoice(ModelOptions.ToolChoice.Kind.REQUIRED, Optional.of("add")));
+
+    provider()
+        .answer(
+            new Prompt(
+                "m1",
+                "",
+                List.of(
+                    new Prompt.Turn.User("2+2?"),
+                    new Prompt.Turn.Assistant(
+                        "", List.of(new Prompt.ToolCall("c1", "add", "{\"a\":2,\"b\":2}"))),
+                    new Prompt.Turn.ToolResult("c1", "4")),
+                "",
+                options),
+            output);
+
+    assertThat(server.requests.getFirst().body())
+        .isEqualTo(
+            """
+            {"model":"m1","messages":[{"role":"user","content":"2+2?"},\
+            {"role":"assistant","content":"","tool_calls":[{"id":"c1","type":"function",\
+            "function":{"name":"add","arguments":"{\\"a\\":2,\\"b\\":2}"}}]},\
+            {"role":"tool","tool_call_id":"c1","content":"4"}],\
+            "temperature":0.5,"top_p":0.9,"max_tokens":100,"stop":["END","\\n"],\
+            "tools":[{"type":"function","function":{"name":"add",\
+            "description":"Adds two numbers.","parameters":{"type":"object"}}},\
+            {"type":"function","function":{"name":"now"}}],\
+            "tool_choice":{"type":"function","function":{"name":"add"}},\
+            "stream":true,"stream_options":{"include_usage":true}}\
+            """);
+  }
+
+  void callsOfToolsAreHandedOnAsTheyCame() throws Exception {
+    server.thenStream(
+        Chunks.text("Let me add."),
+        "{\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":0,\"id\":\"c1\",\"type\":\"function\","
+            + "\"function\":{\"name\":\"add\",\"arguments\":\"\"}}]}}]}",
+        "{\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":0,"
+            + "\"function\":{\"arguments\":\"{\\\"a\\\":2}\"}}]}}]}",
+        Chunks.finish("tool_calls"),
+        "{\"choices\":[],\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":5}}",
+        Chunks.DONE);
+
+    assertThat(answer())
+        .isEqualTo(
+            new ModelCompletion(FinishReason.TOOL_CALLS, OptionalLong.of(5), OptionalLong.of(9)));
+    assertThat(output.text()).isEqualTo("Let me add.");
+    assertThat(output.toolCalls())
+        .containsExactly(
+            new ToolCallDelta(0, Optional.of("c1"), Optional.of("add"), ""),
+            new ToolCallDelta(0, Optional.empty(), Optional.empty(), "{\"a\":2}"));
   }
 
   private static List<String> messagesOf(ScriptedServer.Request request) {
@@ -133,7 +202,7 @@ class OpenAiProviderIT {
     settings = OpenAiSettings.of("test", server.url());
     server.thenStream(Chunks.text("4"), Chunks.finish("stop"), Chunks.DONE);
 
-    provider().answer(new Prompt("m1", " ", List.of(new Prompt.Turn(Role.USER, "Hi"))), output);
+    provider().answer(new Prompt("m1", " ", List.of(new Prompt.Turn.User("Hi"))), output);
 
     ScriptedServer.Request request = server.requests.getFirst();
     assertThat(request.header("Authorization")).isEmpty();

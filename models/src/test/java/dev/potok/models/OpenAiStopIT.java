@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import dev.potok.engine.ModelException;
 import dev.potok.engine.ModelException.Kind;
 import dev.potok.engine.Prompt;
-import dev.potok.protocol.Role;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -22,8 +21,7 @@ import org.junit.jupiter.api.Test;
 /** How a wait for the model comes to its end: by a stop, or by a time limit. */
 class OpenAiStopIT {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(1);
-  private static final Prompt PROMPT =
-      new Prompt("m1", "", List.of(new Prompt.Turn(Role.USER, "Hi")));
+  private static final Prompt PROMPT = new Prompt("m1", "", List.of(new Prompt.Turn.User("Hi")));
 
   private final ModelHttp http = ModelHttp.open();
   private final RecordedOutput output = new RecordedOutput();

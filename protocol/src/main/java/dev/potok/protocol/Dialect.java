@@ -10,6 +10,8 @@ sealed interface Dialect permits PotokDialect, OpenAiChatDialect {
   interface Sink {
     void event(AnswerEvent event);
 
+    void toolCall(ToolCallDelta delta);
+
     void unknown(StreamEvent event);
 
     /** The sequence number of the event that follows. */

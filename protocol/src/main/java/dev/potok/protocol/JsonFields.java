@@ -4,10 +4,12 @@ import com.grack.nanojson.JsonArray;
 import com.grack.nanojson.JsonObject;
 import com.grack.nanojson.JsonParser;
 import com.grack.nanojson.JsonParserException;
+import com.grack.nanojson.JsonWriter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -155,6 +157,18 @@ public final class JsonFields {
     throw wrong(name, "an integer");
   }
 
+  /** A finite number; absent or null gives empty. */
+  public OptionalDouble optionalFloat64(String name) {
+    Object value = value(name);
+    if (value == null) {
+      return OptionalDouble.empty();
+    }
+    if (value instanceof Number number && Double.isFinite(number.doubleValue())) {
+      return OptionalDouble.of(number.doubleValue());
+    }
+    throw wrong(name, "a number");
+  }
+
   /** True or false; absent or null gives the default. */
   public boolean bool(String name, boolean defaultValue) {
     Object value = value(name);
@@ -194,6 +208,40 @@ public final class JsonFields {
       return objectsOf(array, pathOf(name));
     }
     throw wrong(name, "an array of objects");
+  }
+
+  /** An array of texts; absent or null gives an empty list. */
+  public List<String> strings(String name) {
+    Object value = value(name);
+    if (value == null) {
+      return List.of();
+    }
+    if (value instanceof JsonArray array) {
+      List<String> result = new ArrayList<>(array.size());
+      for (Object element : array) {
+        if (!(element instanceof String text)) {
+          throw wrong(name, "an array of strings");
+        }
+        result.add(text);
+      }
+      return result;
+    }
+    throw wrong(name, "an array of strings");
+  }
+
+  /** Whether the field is a text. */
+  public boolean isString(String name) {
+    return value(name) instanceof String;
+  }
+
+  /** Whether the field is an array. */
+  public boolean isArray(String name) {
+    return value(name) instanceof JsonArray;
+  }
+
+  /** The object as JSON text, all its fields in their order. */
+  public String json() {
+    return JsonWriter.string(object);
   }
 
   /**
@@ -240,6 +288,11 @@ public final class JsonFields {
   /** How an enumeration's value is written. */
   interface WireName<E> {
     String of(E value);
+  }
+
+  /** What was parsed. */
+  JsonObject parsed() {
+    return object;
   }
 
   private @Nullable Object value(String name) {

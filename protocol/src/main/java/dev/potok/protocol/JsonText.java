@@ -39,6 +39,18 @@ public final class JsonText {
     return this;
   }
 
+  /** Adds a finite number. */
+  public JsonText field(String name, double value) {
+    writer.value(name, value);
+    return this;
+  }
+
+  /** Adds an object that was read. */
+  public JsonText field(String name, JsonFields value) {
+    writer.value(name, value.parsed());
+    return this;
+  }
+
   /** Adds null. */
   public JsonText nullField(String name) {
     writer.nul(name);

@@ -9,6 +9,7 @@ import java.util.OptionalLong;
  *
  * @param model the model that answered
  * @param tokens how many tokens the answer has, as the model's provider counted them
+ * @param promptTokens how many tokens the model was given, as its provider counted them
  * @param processingTime milliseconds from the request to the model to the end of the answer
  * @param thinkingText what the model thought before or between its words
  * @param thinkingExpanded whether the reader left the thinking open
@@ -16,6 +17,7 @@ import java.util.OptionalLong;
 public record MessageMetadata(
     Optional<String> model,
     OptionalLong tokens,
+    OptionalLong promptTokens,
     OptionalLong processingTime,
     Optional<String> thinkingText,
     boolean thinkingExpanded) {
@@ -23,7 +25,12 @@ public record MessageMetadata(
   /** Nothing is known. */
   public static final MessageMetadata NONE =
       new MessageMetadata(
-          Optional.empty(), OptionalLong.empty(), OptionalLong.empty(), Optional.empty(), false);
+          Optional.empty(),
+          OptionalLong.empty(),
+          OptionalLong.empty(),
+          OptionalLong.empty(),
+          Optional.empty(),
+          false);
 
   /** Whether there is any thinking text. */
   public boolean hasThinkingProcess() {
@@ -33,19 +40,35 @@ public record MessageMetadata(
   /** The same with the given model. */
   public MessageMetadata withModel(String model) {
     return new MessageMetadata(
-        Optional.of(model), tokens, processingTime, thinkingText, thinkingExpanded);
+        Optional.of(model), tokens, promptTokens, processingTime, thinkingText, thinkingExpanded);
   }
 
   /** The same with the given count of tokens. */
   public MessageMetadata withTokens(long tokens) {
     return new MessageMetadata(
-        model, OptionalLong.of(tokens), processingTime, thinkingText, thinkingExpanded);
+        model,
+        OptionalLong.of(tokens),
+        promptTokens,
+        processingTime,
+        thinkingText,
+        thinkingExpanded);
+  }
+
+  /** The same with the given count of the tokens that the model was given. */
+  public MessageMetadata withPromptTokens(long tokens) {
+    return new MessageMetadata(
+        model,
+        this.tokens,
+        OptionalLong.of(tokens),
+        processingTime,
+        thinkingText,
+        thinkingExpanded);
   }
 
   /** The same with the given processing time in milliseconds. */
   public MessageMetadata withProcessingTime(long millis) {
     return new MessageMetadata(
-        model, tokens, OptionalLong.of(millis), thinkingText, thinkingExpanded);
+        model, tokens, promptTokens, OptionalLong.of(millis), thinkingText, thinkingExpanded);
   }
 
   /** The same with the given thinking text; an empty text means none. */
@@ -53,6 +76,7 @@ public record MessageMetadata(
     return new MessageMetadata(
         model,
         tokens,
+        promptTokens,
         processingTime,
         text.isEmpty() ? Optional.empty() : Optional.of(text),
         thinkingExpanded);
@@ -60,6 +84,6 @@ public record MessageMetadata(
 
   /** The same with the thinking left open or closed. */
   public MessageMetadata withThinkingExpanded(boolean expanded) {
-    return new MessageMetadata(model, tokens, processingTime, thinkingText, expanded);
+    return new MessageMetadata(model, tokens, promptTokens, processingTime, thinkingText, expanded);
   }
 }

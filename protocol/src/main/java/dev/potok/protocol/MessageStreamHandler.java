@@ -276,6 +276,11 @@ public final class MessageStreamHandler {
     }
 
     @Override
+    public void toolCall(ToolCallDelta delta) {
+      listener.onToolCall(delta);
+    }
+
+    @Override
     public void unknown(StreamEvent event) {
       listener.onUnknown(event.name(), event.data());
     }

@@ -12,6 +12,9 @@ public interface MessageStreamListener {
   /** The answer's text or thinking grows. */
   default void onMessageDelta(MessageDelta delta) {}
 
+  /** A call of a tool, which the model asks for, grows. */
+  default void onToolCall(ToolCallDelta delta) {}
+
   /** The answer has come to its end. */
   default void onMessageEnd(MessageEnd end) {}
 

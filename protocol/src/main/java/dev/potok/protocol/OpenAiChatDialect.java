@@ -87,6 +87,18 @@ final class OpenAiChatDialect implements Dialect {
         MessageDelta.Kind.THINKING,
         sink);
     append(text, delta.optionalString("content"), MessageDelta.Kind.TEXT, sink);
+    for (JsonFields call : delta.objects("tool_calls")) {
+      sink.toolCall(toolCall(call));
+    }
+  }
+
+  private static ToolCallDelta toolCall(JsonFields call) {
+    Optional<JsonFields> function = call.optionalObject("function");
+    return new ToolCallDelta(
+        (int) call.optionalInt64("index").orElse(0),
+        call.optionalString("id"),
+        function.flatMap(named -> named.optionalString("name")),
+        function.flatMap(named -> named.optionalString("arguments")).orElse(""));
   }
 
   /** {@code reasoning} is a string with some servers and something else with others. */
@@ -110,6 +122,9 @@ final class OpenAiChatDialect implements Dialect {
     usage
         .optionalInt64("completion_tokens")
         .ifPresent(tokens -> metadata = metadata.withTokens(tokens));
+    usage
+        .optionalInt64("prompt_tokens")
+        .ifPresent(tokens -> metadata = metadata.withPromptTokens(tokens));
   }
 
   private void finish(String reason) {

@@ -242,6 +242,7 @@ public final class WireJson {
   private static JsonText metadataFields(JsonText json, MessageMetadata metadata) {
     metadata.model().ifPresent(model -> json.field("model", model));
     metadata.tokens().ifPresent(tokens -> json.field("tokens", tokens));
+    metadata.promptTokens().ifPresent(tokens -> json.field("promptTokens", tokens));
     metadata.processingTime().ifPresent(millis -> json.field("processingTime", millis));
     metadata
         .thinkingText()
@@ -257,6 +258,7 @@ public final class WireJson {
     return new MessageMetadata(
         json.optionalString("model"),
         json.optionalInt64("tokens"),
+        json.optionalInt64("promptTokens"),
         json.optionalInt64("processingTime"),
         json.optionalString("thinkingText").filter(text -> !text.isEmpty()),
         json.bool("thinkingExpanded", false));

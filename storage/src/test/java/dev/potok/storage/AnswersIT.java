@@ -19,6 +19,7 @@ import dev.potok.engine.NotFoundException;
 import dev.potok.engine.OnFailure;
 import dev.potok.engine.Owner;
 import dev.potok.engine.Projects;
+import dev.potok.engine.Prompt;
 import dev.potok.protocol.AnswerError;
 import dev.potok.protocol.AnswerEvent;
 import dev.potok.protocol.FinishReason;
@@ -359,11 +360,10 @@ class AnswersIT {
     model.says("whole").finishes();
     readAll(second);
     assertThat(model.prompts.getLast().messages())
-        .extracting(turn -> turn.role() + " " + turn.content())
         .containsExactly(
-            "USER one",
-            "ASSISTANT half\n\n[This answer was cut off and is incomplete.]",
-            "USER two");
+            new Prompt.Turn.User("one"),
+            new Prompt.Turn.Assistant("half\n\n[This answer was cut off and is incomplete.]"),
+            new Prompt.Turn.User("two"));
   }
 
   @Test
