@@ -251,7 +251,7 @@ final class AnswerStream implements Cancellable {
 
   /** One connection; deaf as soon as it is not the current one. */
   private final class Connection implements ChatTransport.StreamReply, MessageStreamListener {
-    private final MessageStreamHandler handler = new MessageStreamHandler(this);
+    private final MessageStreamHandler handler = MessageStreamHandler.ofPotok(this);
     private @Nullable Cancellable call;
     private @Nullable Cancellable silence;
     private boolean heard;

@@ -4,7 +4,14 @@ package dev.potok.protocol;
  * One format of streams, for one stream: says whether an event belongs to it, and maps what it
  * reads to Potok's events.
  */
-sealed interface Dialect permits PotokDialect, OpenAiChatDialect {
+sealed interface Dialect
+    permits PotokDialect,
+        OpenAiChatDialect,
+        OpenAiResponsesDialect,
+        AnthropicDialect,
+        OllamaDialect,
+        AiSdkDialect,
+        TokenDialect {
 
   /** Takes what a dialect has read. */
   interface Sink {
@@ -18,6 +25,9 @@ sealed interface Dialect permits PotokDialect, OpenAiChatDialect {
     void position(long seq);
   }
 
+  /** Whether this format gives this name to events, whose data must then be as it says. */
+  boolean names(String event);
+
   /**
    * Whether this event could only come from this format.
    *
@@ -29,6 +39,7 @@ sealed interface Dialect permits PotokDialect, OpenAiChatDialect {
    * Maps an event.
    *
    * @throws JsonFormatException if the event breaks the format
+   * @throws StreamFormatException if the answer breaks a limit
    */
   void read(StreamEvent event, Sink sink);
 

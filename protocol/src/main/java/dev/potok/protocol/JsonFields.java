@@ -229,6 +229,30 @@ public final class JsonFields {
     throw wrong(name, "an array of strings");
   }
 
+  /** A text; anything else gives empty. */
+  Optional<String> textIfAny(String name) {
+    return value(name) instanceof String text ? Optional.of(text) : Optional.empty();
+  }
+
+  /** An object; anything else gives empty. */
+  Optional<JsonFields> objectIfAny(String name) {
+    return value(name) instanceof JsonObject ? optionalObject(name) : Optional.empty();
+  }
+
+  /** An integer of at most {@link #MAX_SAFE_INTEGER}; anything else gives empty. */
+  OptionalLong int64IfAny(String name) {
+    try {
+      return optionalInt64(name);
+    } catch (JsonFormatException e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  /** Whether the field is true or false. */
+  boolean isBoolean(String name) {
+    return value(name) instanceof Boolean;
+  }
+
   /** Whether the field is a text. */
   public boolean isString(String name) {
     return value(name) instanceof String;
@@ -242,6 +266,18 @@ public final class JsonFields {
   /** The object as JSON text, all its fields in their order. */
   public String json() {
     return JsonWriter.string(object);
+  }
+
+  /**
+   * Parses a text that must be a JSON string.
+   *
+   * @throws JsonFormatException as {@link #parse}
+   */
+  static String parseString(String json) {
+    if (parseAny(json) instanceof String text) {
+      return text;
+    }
+    throw new JsonFormatException("", shorten(json), "a JSON string");
   }
 
   /**

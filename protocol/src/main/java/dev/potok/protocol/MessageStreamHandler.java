@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It finds out by itself what it reads. The framing is told by the first byte: JSON lines begin
  * with a brace, everything else is Server-Sent Events. The format is told by the first event that
- * only one format can have; events before it are unknown ones. The formats are Potok's own events,
- * in both framings, and OpenAI's chat completions.
+ * only one format can have; events before it are unknown ones. The formats, each in both framings,
+ * are Potok's own events, OpenAI's chat completions and Responses, Anthropic's Messages, Ollama's
+ * lines, the AI SDK's UI message stream, and streams of {@code message.created}, {@code token} and
+ * {@code done}. What a foreign format does not have, such as ids of messages, is empty.
  *
  * <p>Every stream ends for its listener exactly once: with an end, or with an error. One that
  * closes without either gives {@link AnswerError#CUT_OFF}, and one that breaks its format {@link
@@ -22,13 +24,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MessageStreamHandler {
 
-  private static final String DONE = "[DONE]";
-
   /** How much of an offending event an error shows, in characters. */
   private static final int SHOWN_CHARACTERS = 120;
 
   private final MessageStreamListener listener;
-  private final List<Dialect> candidates = List.of(new PotokDialect(), new OpenAiChatDialect());
+  private final List<Dialect> candidates;
   private final Dialect.Sink sink = new ListenerSink();
 
   private @Nullable SseDecoder sse;
@@ -48,9 +48,31 @@ public final class MessageStreamHandler {
   /** The last line is being read, which may be cut. */
   private boolean closing;
 
-  /** A handler at the start of a stream. */
+  /** A handler at the start of a stream of any format. */
   public MessageStreamHandler(MessageStreamListener listener) {
+    this(
+        listener,
+        List.of(
+            new TokenDialect(),
+            new PotokDialect(),
+            new OpenAiChatDialect(),
+            new AnthropicDialect(),
+            new OpenAiResponsesDialect(),
+            new OllamaDialect(),
+            new AiSdkDialect()));
+  }
+
+  private MessageStreamHandler(MessageStreamListener listener, List<Dialect> candidates) {
     this.listener = listener;
+    this.candidates = candidates;
+  }
+
+  /**
+   * A handler at the start of a stream that comes from Potok's own server. To it, events of another
+   * format are unknown ones; and what is compiled for a browser need not hold the other formats.
+   */
+  public static MessageStreamHandler ofPotok(MessageStreamListener listener) {
+    return new MessageStreamHandler(listener, List.of(new PotokDialect()));
   }
 
   /** Takes all of the given bytes. */
@@ -81,7 +103,7 @@ public final class MessageStreamHandler {
     if (jsonLines != null) {
       closeJsonLines(jsonLines);
     }
-    if (dialect != null) {
+    if (dialect != null && !ended) {
       dialect.close(sink);
     }
     if (!ended) {
@@ -165,7 +187,11 @@ public final class MessageStreamHandler {
   /** A last line without a line end may be whole, or cut like the rest of the stream. */
   private void closeJsonLines(JsonLinesDecoder decoder) {
     closing = true;
-    decoder.end();
+    try {
+      decoder.end();
+    } catch (StreamFormatException e) {
+      fail(String.valueOf(e.getMessage()));
+    }
   }
 
   /**
@@ -196,7 +222,9 @@ public final class MessageStreamHandler {
       return;
     }
     if (ended) {
-      sink.unknown(event);
+      if (!event.isDone()) {
+        sink.unknown(event);
+      }
       return;
     }
     try {
@@ -207,7 +235,7 @@ public final class MessageStreamHandler {
         chosen.read(event, sink);
       }
     } catch (JsonFormatException e) {
-      if (!isOurs(event) && !event.isJson()) {
+      if (!isNamedByAFormat(event) && event.jsonIfAny().isEmpty()) {
         sink.unknown(event);
       } else if (!closing) {
         fail("line " + eventLineNumber() + ": " + e.getMessage() + " in: " + shown(event.data()));
@@ -216,16 +244,23 @@ public final class MessageStreamHandler {
   }
 
   /** An event that bears a name of no known format need not hold JSON. */
-  private static boolean isOurs(StreamEvent event) {
-    return switch (event.name()) {
-      case "", "message" -> true;
-      case MessageStart.TYPE, MessageDelta.TYPE, MessageEnd.TYPE, AnswerError.TYPE -> true;
-      default -> false;
-    };
+  private boolean isNamedByAFormat(StreamEvent event) {
+    if (event.isUnnamed()) {
+      return true;
+    }
+    if (dialect != null) {
+      return dialect.names(event.name());
+    }
+    for (Dialect candidate : candidates) {
+      if (candidate.names(event.name())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private @Nullable Dialect recognise(StreamEvent event) {
-    if (event.data().equals(DONE)) {
+    if (event.isDone()) {
       // Several formats end with it; before anything that tells, it is the end of nothing.
       return null;
     }

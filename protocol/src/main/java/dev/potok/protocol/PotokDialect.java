@@ -1,24 +1,29 @@
 package dev.potok.protocol;
 
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Potok's own events, named by the SSE field {@code event} or by {@code type} inside the JSON. */
 final class PotokDialect implements Dialect {
 
   @Override
+  public boolean names(String event) {
+    return switch (event) {
+      case MessageStart.TYPE, MessageDelta.TYPE, MessageEnd.TYPE, AnswerError.TYPE -> true;
+      default -> false;
+    };
+  }
+
+  /** Anthropic has events of two of these names, but of another shape. */
+  @Override
   public boolean recognises(StreamEvent event) {
-    return switch (typeOf(event)) {
-      // Anthropic's message_start has a message too, but one that says of itself what it is.
+    JsonFields json = event.json();
+    return switch (event.type()) {
       case MessageStart.TYPE ->
-          event
-              .json()
-              .optionalObject("message")
-              .filter(message -> message.has("chat_id"))
-              .isPresent();
-      case MessageDelta.TYPE -> event.json().has("delta") || event.json().has("thinking");
-      case MessageEnd.TYPE -> event.json().has("finish_reason");
-      case AnswerError.TYPE -> event.json().has("code") && event.json().has("retryable");
+          json.objectIfAny("message").filter(message -> message.has("chat_id")).isPresent();
+      case MessageDelta.TYPE ->
+          json.has("thinking") || (json.has("delta") && json.objectIfAny("delta").isEmpty());
+      case MessageEnd.TYPE -> json.has("finish_reason");
+      case AnswerError.TYPE -> json.has("code") && json.has("retryable");
       default -> false;
     };
   }
@@ -26,7 +31,7 @@ final class PotokDialect implements Dialect {
   @Override
   public void read(StreamEvent event, Sink sink) {
     JsonFields json = event.json();
-    switch (typeOf(event)) {
+    switch (event.type()) {
       case MessageStart.TYPE -> emit(event, WireJson.readStart(json), sink);
       case MessageDelta.TYPE -> emit(event, WireJson.readDelta(json), sink);
       case MessageEnd.TYPE -> emit(event, WireJson.readEnd(json), sink);
@@ -41,11 +46,6 @@ final class PotokDialect implements Dialect {
       sink.position(seq.getAsLong());
     }
     sink.event(read);
-  }
-
-  private static String typeOf(StreamEvent event) {
-    Optional<String> inner = event.innerType();
-    return inner.orElse(event.name());
   }
 
   /** The field {@code seq}, else the SSE id; empty if the event has neither. */

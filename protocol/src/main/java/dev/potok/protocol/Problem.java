@@ -34,7 +34,7 @@ public record Problem(
 
   /** The first offending field. */
   public Optional<Field> firstField() {
-    return fields.stream().findFirst();
+    return fields.isEmpty() ? Optional.empty() : Optional.of(fields.getFirst());
   }
 
   /**

@@ -48,18 +48,31 @@ final class StreamEvent {
     return fields;
   }
 
-  /** Whether the data is a JSON object. */
-  boolean isJson() {
+  /** The data as a JSON object, if it is one. */
+  Optional<JsonFields> jsonIfAny() {
     try {
-      json();
-      return true;
+      return Optional.of(json());
     } catch (JsonFormatException e) {
-      return false;
+      return Optional.empty();
     }
   }
 
-  /** The type that stands inside the JSON. */
-  Optional<String> innerType() {
-    return json().optionalString("type");
+  /**
+   * The type that stands inside the JSON, or else the event's name.
+   *
+   * @throws JsonFormatException if the data is not a JSON object
+   */
+  String type() {
+    return json().textIfAny("type").orElse(name);
+  }
+
+  /** Whether the stream has given the event no name of its own. */
+  boolean isUnnamed() {
+    return name.isEmpty() || name.equals("message");
+  }
+
+  /** Whether this is {@code [DONE]}, the end of several formats, and no JSON. */
+  boolean isDone() {
+    return data.equals("[DONE]");
   }
 }

@@ -1,5 +1,7 @@
 package dev.potok.protocol;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +10,7 @@ import java.util.Optional;
 final class EventLog implements MessageStreamListener {
   final List<String> entries = new ArrayList<>();
   final List<AnswerEvent> events = new ArrayList<>();
+  final List<ToolCallDelta> calls = new ArrayList<>();
 
   /** Reads a stream given in chunks to its end. */
   static EventLog read(List<byte[]> chunks) {
@@ -19,15 +22,34 @@ final class EventLog implements MessageStreamListener {
     return log;
   }
 
+  /** Reads a stream that comes at once to its end. */
+  static EventLog read(String stream) {
+    return read(List.of(stream.getBytes(UTF_8)));
+  }
+
   /** The text that the deltas add up to. */
   String text() {
+    return deltas(MessageDelta.Kind.TEXT);
+  }
+
+  /** The thinking that the deltas add up to. */
+  String thinking() {
+    return deltas(MessageDelta.Kind.THINKING);
+  }
+
+  private String deltas(MessageDelta.Kind kind) {
     StringBuilder text = new StringBuilder();
     for (AnswerEvent event : events) {
-      if (event instanceof MessageDelta delta && delta.kind() == MessageDelta.Kind.TEXT) {
+      if (event instanceof MessageDelta delta && delta.kind() == kind) {
         text.append(delta.text());
       }
     }
     return text.toString();
+  }
+
+  /** What was told as unknown, its name before its data. */
+  List<String> unknown() {
+    return entries.stream().filter(entry -> entry.startsWith("unknown ")).toList();
   }
 
   /** The error, if there was one. */
@@ -54,6 +76,12 @@ final class EventLog implements MessageStreamListener {
   @Override
   public void onMessageDelta(MessageDelta delta) {
     add(delta);
+  }
+
+  @Override
+  public void onToolCall(ToolCallDelta delta) {
+    calls.add(delta);
+    entries.add(delta.toString());
   }
 
   @Override

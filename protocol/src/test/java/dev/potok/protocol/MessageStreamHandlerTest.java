@@ -335,10 +335,23 @@ class MessageStreamHandlerTest {
   }
 
   @Test
+  void handlerOfPotokReadsItsOwnAndTakesTheRestForUnknown() {
+    EventLog log = new EventLog();
+    MessageStreamHandler handler = MessageStreamHandler.ofPotok(log);
+
+    handler.feed("data: {\"choices\":[]}\n\n".getBytes(UTF_8));
+    handler.feed(sse(WHOLE));
+    handler.end();
+
+    assertThat(log.unknown()).containsExactly(UNKNOWN_MESSAGE + "{\"choices\":[]}");
+    assertThat(log.events).isEqualTo(WHOLE);
+  }
+
+  @Test
   void doneOfAnUnreadFormatIsNoEnd() {
     assertGives(
-        "data: {\"type\":\"text-delta\",\"delta\":\"a\"}\n\ndata: [DONE]\n\n",
-        UNKNOWN_MESSAGE + "{\"type\":\"text-delta\",\"delta\":\"a\"}",
+        "data: {\"type\":\"weather\",\"delta\":\"a\"}\n\ndata: [DONE]\n\n",
+        UNKNOWN_MESSAGE + "{\"type\":\"weather\",\"delta\":\"a\"}",
         UNKNOWN_MESSAGE + "[DONE]",
         cutOff(5),
         "last seq 0");

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -82,7 +83,10 @@ class OpenAiChatStreamTest {
   @ValueSource(
       strings = {
         "{\"error\":{\"message\":\"overloaded\",\"code\":503}}",
-        "{\"error\":\"overloaded\"}"
+        "{\"error\":{\"message\":\"overloaded\",\"type\":null,\"code\":null,\"param\":[]}}",
+        "{\"error\":\"overloaded\"}",
+        "{\"error\":\"overloaded\",\"choices\":[{\"delta\":{},\"finish_reason\":\"error\"}]}",
+        "{\"object\":\"error\",\"message\":\"overloaded\",\"type\":null}"
       })
   void errorObjectEndsTheAnswer(String error) {
     for (String before : List.of("", chunk("{\"content\":\"a\"}"))) {
@@ -91,6 +95,72 @@ class OpenAiChatStreamTest {
       assertThat(log.end()).isEmpty();
       assertThat(log.error().orElseThrow().message()).isEqualTo("overloaded");
     }
+  }
+
+  @Test
+  void finishReasonOfAnErrorIsAnError() {
+    EventLog log = read(chunk("{\"content\":\"a\"}") + finish("error") + DONE);
+
+    assertThat(log.end()).isEmpty();
+    assertThat(log.error().orElseThrow().message()).isEqualTo("the model reports an error");
+  }
+
+  @Test
+  void refusalIsTheTextOfTheAnswer() {
+    EventLog log = read(chunk("{\"refusal\":\"I cannot.\"}") + finish("stop") + DONE);
+
+    assertThat(log.end().orElseThrow().message().content()).isEqualTo("I cannot.");
+  }
+
+  @Test
+  void callsOfToolsAreHandedOnPieceByPiece() {
+    EventLog log =
+        read(
+            chunk(
+                    "{\"tool_calls\":[{\"index\":1,\"id\":\"c\",\"type\":\"function\","
+                        + "\"function\":{\"name\":\"f\",\"arguments\":\"\"}}]}")
+                + chunk("{\"tool_calls\":[{\"index\":1,\"function\":{\"arguments\":\"{}\"}}]}")
+                + finish("tool_calls")
+                + DONE);
+
+    assertThat(log.calls)
+        .containsExactly(
+            new ToolCallDelta(1, Optional.of("c"), Optional.of("f"), ""),
+            new ToolCallDelta(1, Optional.empty(), Optional.empty(), "{}"));
+    assertThat(log.end().orElseThrow().finishReason()).isEqualTo(FinishReason.TOOL_CALLS);
+  }
+
+  @Test
+  void chunksMayBeJsonLines() {
+    String chunk = "{\"choices\":[{\"delta\":{\"content\":\"a\"}}]}";
+    String last = "{\"choices\":[{\"delta\":{},\"finish_reason\":\"length\"}]}";
+
+    EventLog log = Streams.assertReadAlike(chunk, chunk, last);
+
+    assertThat(log.text()).isEqualTo("aa");
+    assertThat(EventLog.read(Streams.lines(chunk, "[DONE]")).end()).isPresent();
+  }
+
+  @Test
+  void answerThatIsSentWholeIsRead() {
+    EventLog log =
+        read(
+            "{\"object\":\"chat.completion\",\"model\":\"m\",\"choices\":[{\"index\":0,\"message\":"
+                + "{\"role\":\"assistant\",\"content\":\"a\"},\"finish_reason\":\"length\"}],"
+                + "\"usage\":{\"completion_tokens\":1}}\n");
+
+    assertThat(log.end().orElseThrow().message().content()).isEqualTo("a");
+    assertThat(log.end().orElseThrow().finishReason()).isEqualTo(FinishReason.LENGTH);
+  }
+
+  @Test
+  void olderCompletionsAreRead() {
+    EventLog log =
+        read(
+            "data: {\"object\":\"text_completion\",\"choices\":[{\"text\":\"a\",\"index\":0}]}\n\n"
+                + DONE);
+
+    assertThat(log.end().orElseThrow().message().content()).isEqualTo("a");
   }
 
   @Test

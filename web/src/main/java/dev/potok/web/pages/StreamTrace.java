@@ -49,7 +49,7 @@ final class StreamTrace {
   private final Watcher watcher;
   private final double began = Browser.now();
   private final SseDecoder events = new SseDecoder(new Rows());
-  private final MessageStreamHandler handler = new MessageStreamHandler(new Answer());
+  private final MessageStreamHandler handler = MessageStreamHandler.ofPotok(new Answer());
   private Phase phase = Phase.CONNECTING;
   private long bytes;
   private int chunks;

@@ -253,7 +253,7 @@ public final class QueueSender {
 
   /** One call that sends; over when the server has taken the message. */
   private final class Sending implements StreamReply, MessageStreamListener {
-    private final MessageStreamHandler handler = new MessageStreamHandler(this);
+    private final MessageStreamHandler handler = MessageStreamHandler.ofPotok(this);
     private final long chatId;
     private final Queued message;
     private final boolean goesOn;
