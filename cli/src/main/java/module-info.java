@@ -5,6 +5,7 @@ module dev.potok.cli {
   requires dev.potok.server;
   requires dev.potok.storage;
   requires java.logging;
+  requires java.net.http;
   requires info.picocli;
   requires org.yaml.snakeyaml;
 

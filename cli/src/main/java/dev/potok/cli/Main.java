@@ -14,7 +14,8 @@ import picocli.CommandLine.Command;
       ServeCommand.class,
       BackupCommand.class,
       RestoreCommand.class,
-      CheckCommand.class
+      CheckCommand.class,
+      ParseCommand.class
     })
 public final class Main {
 
@@ -53,6 +54,9 @@ public final class Main {
       }
       if (type == CheckCommand.class) {
         return type.cast(new CheckCommand(environment, console));
+      }
+      if (type == ParseCommand.class) {
+        return type.cast(new ParseCommand(console, System.in, System::nanoTime));
       }
       return CommandLine.defaultFactory().create(type);
     }

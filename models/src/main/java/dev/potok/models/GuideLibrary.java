@@ -20,6 +20,7 @@ final class GuideLibrary {
           "chats.md",
           "reliability.md",
           "api.md",
+          "streams.md",
           "elsewhere.md",
           "storage.md",
           "security.md",

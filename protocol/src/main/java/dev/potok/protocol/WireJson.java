@@ -164,7 +164,7 @@ public final class WireJson {
   }
 
   /** Adds the fields of an event's data to an object that is being written. */
-  static JsonText eventFields(JsonText json, AnswerEvent event) {
+  public static JsonText eventFields(JsonText json, AnswerEvent event) {
     switch (event) {
       case MessageStart start -> {
         start.userMessage().ifPresent(m -> messageFields(json.openObject("user_message"), m).end());
