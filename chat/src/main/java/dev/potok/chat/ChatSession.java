@@ -302,6 +302,7 @@ public final class ChatSession {
     return new ChatState(
         load.isVisible(),
         current != null,
+        current != null && current.answer().isLocal(),
         current != null && current.isStopping(),
         current != null && current.isReconnecting());
   }
@@ -470,6 +471,7 @@ public final class ChatSession {
     public void started() {
       deletions.proceed(runningAnswer());
       load.beginIfDue();
+      tellState();
     }
 
     @Override

@@ -40,6 +40,17 @@ class ChatSessionSendTest {
   }
 
   @Test
+  void theSessionAsksUntilTheServerHasAnswered() {
+    OpenChat chat = OpenChat.with();
+    assertThat(chat.session.state().asking()).isFalse();
+    chat.session.sendMessage("hello");
+    assertThat(chat.session.state().asking()).isTrue();
+    chat.transport.stream().open().event(1, start("hello", ""));
+    assertThat(chat.session.state().asking()).isFalse();
+    assertThat(chat.session.state().streaming()).isTrue();
+  }
+
+  @Test
   void answerGrowsAndTakesItsStoredFormWithoutAVisibleChange() {
     OpenChat chat = OpenChat.with();
     chat.session.sendMessage("hello");

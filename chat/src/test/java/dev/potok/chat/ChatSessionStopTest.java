@@ -129,7 +129,7 @@ class ChatSessionStopTest {
     chat.transport.stop().refuse(403, "not_yours");
 
     assertThat(chat.session.error()).get().extracting(ChatError::code).isEqualTo("not_yours");
-    assertThat(chat.session.state()).isEqualTo(new ChatState(false, true, false, false));
+    assertThat(chat.session.state()).isEqualTo(new ChatState(false, true, false, false, false));
     chat.transport.stream().event(2, end("All"));
     assertThat(chat.shown()).last().isEqualTo("assistant 12 (complete): All");
   }

@@ -153,7 +153,7 @@ class ChatSessionStreamTest {
 
     chat.transport.stream().close();
 
-    assertThat(chat.session.state()).isEqualTo(new ChatState(false, true, false, true));
+    assertThat(chat.session.state()).isEqualTo(new ChatState(false, true, false, false, true));
     chat.waitForAttempt();
     assertThat(chat.transport.made()).endsWith("read 12 after 2");
     chat.transport.stream().open().event(3, delta("b")).event(4, end("ab"));

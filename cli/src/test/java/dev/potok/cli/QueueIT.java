@@ -57,6 +57,36 @@ class QueueIT extends BrowserScene {
   }
 
   @Test
+  void nothingThatIsQueuedOvertakesASendThatTheServerHasNotHeardOf() throws Exception {
+    model().enqueue(Script.text("one"), Script.text("two"));
+    long chat = api().newChat();
+    BrowserPage page = page("en");
+    page.tab()
+        .route(
+            "**/messages/stream",
+            route -> {
+              if (route.request().postData().contains("first")) {
+                route.abort();
+              } else {
+                route.resume();
+              }
+            });
+    page.go(server().uri("/chats/" + chat).toString());
+    page.send("first");
+    assertThat(page.typing()).isVisible();
+    page.send("second");
+    assertThat(page.queued().locator(".queued-text")).hasText("second");
+    // As many ways to the server and back as overtaking would take, and more.
+    for (int i = 0; i < 5; i++) {
+      page.tab().evaluate("fetch('/api/web/v1/chats/" + chat + "/messages?limit=1')");
+    }
+    assertThat(api().history(chat)).isEmpty();
+    page.tab().unroute("**/messages/stream");
+    assertThat(page.bodies()).hasText(new String[] {"first", "one", "second", "two"});
+    assertThat(page.queued()).hasCount(0);
+  }
+
+  @Test
   void aMessageThatAnotherAnswerIsInTheWayOfIsQueued() throws Exception {
     model().enqueue(Script.text("Well."), Script.numbered(2).held(), Script.text("two"));
     long chat = api().newChat();

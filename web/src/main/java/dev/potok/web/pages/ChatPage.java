@@ -71,6 +71,9 @@ public final class ChatPage implements Page {
   /** A send that failed and whose text is back in the composer; empty if there is none. */
   private String rolledBack = "";
 
+  /** A send was taken back, and why is told next. */
+  private boolean rollingBack;
+
   /** A page for a route, which is a chat, a project or a new chat. */
   public ChatPage(PageContext context, Route route) {
     this.context = context;
@@ -479,10 +482,14 @@ public final class ChatPage implements Page {
     @Override
     public void onState(ChatState next) {
       boolean wasStreaming = state.streaming();
+      boolean wasAsking = state.asking();
       state = next;
       composer.streaming(state.streaming(), state.stopping());
       stage.setAttribute("data-loading", state.loading() ? "true" : "false");
       notice.reconnecting(state.reconnecting());
+      if (wasAsking != state.asking()) {
+        queue.asking(state.asking());
+      }
       if (wasStreaming != state.streaming()) {
         announceStart();
       }
@@ -492,6 +499,8 @@ public final class ChatPage implements Page {
     @Override
     public void onError(Optional<ChatError> error) {
       hasError = error.isPresent();
+      boolean wasRolledBack = rollingBack;
+      rollingBack = false;
       if (error.isEmpty()) {
         errors.clear();
       } else if (isMissing(error.get())) {
@@ -501,6 +510,9 @@ public final class ChatPage implements Page {
         String text = rolledBack;
         Timers.after(0, () -> queueRefused(text));
       } else {
+        if (wasRolledBack) {
+          queue.sendFailed();
+        }
         ChatError shown = error.get();
         errors.show(
             context.replies().sentence(shown),
@@ -514,6 +526,7 @@ public final class ChatPage implements Page {
     @Override
     public void onRolledBack(String text) {
       rolledBack = text;
+      rollingBack = true;
       if (composer.text().strip().isEmpty()) {
         composer.text(text);
         context.drafts().put(route, text);

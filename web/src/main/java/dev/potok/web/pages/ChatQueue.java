@@ -18,6 +18,9 @@ final class ChatQueue {
   private final QueueView view;
   private final Runnable unsubscribe;
 
+  /** Takes back that this window has asked for an answer; does nothing if it has not. */
+  private Runnable answered = () -> {};
+
   /**
    * The queue of a chat.
    *
@@ -36,6 +39,7 @@ final class ChatQueue {
   }
 
   void close() {
+    answered.run();
     unsubscribe.run();
   }
 
@@ -54,6 +58,28 @@ final class ChatQueue {
     return open.isPresent()
         && !queues.of(open.getAsLong()).isEmpty()
         && !queues.waits(open.getAsLong());
+  }
+
+  /** This window asks for an answer, or the server has heard of it: none overtakes that one. */
+  void asking(boolean isAsking) {
+    answered.run();
+    answered = () -> {};
+    OptionalLong open = chatId.get();
+    if (open.isPresent()) {
+      if (isAsking) {
+        answered = queues.asked(open.getAsLong());
+      } else {
+        sender.check(open.getAsLong());
+      }
+    }
+  }
+
+  /** What was sent before has come to nothing: what is queued waits for its reader. */
+  void sendFailed() {
+    OptionalLong open = chatId.get();
+    if (open.isPresent() && !queues.of(open.getAsLong()).isEmpty()) {
+      queues.waits(open.getAsLong(), true);
+    }
   }
 
   /** Queues a message in the open chat. */

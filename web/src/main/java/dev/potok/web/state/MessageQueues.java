@@ -24,6 +24,14 @@ public final class MessageQueues {
   private static final String PREFIX = "potok.queue/";
   private static final String WAITING_PREFIX = "potok.queue-waits/";
 
+  private static final String ASKED_PREFIX = "potok.queue-asked/";
+
+  /**
+   * How long a window's word holds that it has asked for an answer, in milliseconds. It takes its
+   * word back sooner, unless it has gone.
+   */
+  static final int ASKED_MILLIS = 60_000;
+
   /** So many digits have the milliseconds of a time, until the year 2286. */
   private static final int TIME_DIGITS = 13;
 
@@ -68,7 +76,10 @@ public final class MessageQueues {
 
   /** Whether a key of the store is one of a queue; the empty one stands for all. */
   public static boolean isOfQueue(String key) {
-    return key.isEmpty() || key.startsWith(PREFIX) || key.startsWith(WAITING_PREFIX);
+    return key.isEmpty()
+        || key.startsWith(PREFIX)
+        || key.startsWith(WAITING_PREFIX)
+        || key.startsWith(ASKED_PREFIX);
   }
 
   /** A queue has changed, here or in another tab. */
@@ -171,6 +182,42 @@ public final class MessageQueues {
       store.remove(WAITING_PREFIX + chatId);
     }
     storeChanged();
+  }
+
+  /**
+   * This window has asked for an answer in a chat, of which the server has not heard yet: what is
+   * queued has its turn after that one.
+   *
+   * @return takes that back, when the server has answered
+   */
+  public Runnable asked(long chatId) {
+    String key = ASKED_PREFIX + chatId + "/" + names.get();
+    store.put(key, Long.toString(wallClock.getAsLong()));
+    return () -> {
+      store.remove(key);
+      storeChanged();
+    };
+  }
+
+  /** Whether a window has asked for an answer that must not be overtaken. */
+  public boolean isAsked(long chatId) {
+    boolean isAsked = false;
+    for (String key : store.keys(ASKED_PREFIX + chatId + "/")) {
+      if (isRecent(store.get(key).orElse(""))) {
+        isAsked = true;
+      } else {
+        store.remove(key);
+      }
+    }
+    return isAsked;
+  }
+
+  private boolean isRecent(String time) {
+    try {
+      return Math.abs(wallClock.getAsLong() - Long.parseLong(time)) < ASKED_MILLIS;
+    } catch (NumberFormatException e) {
+      return false;
+    }
   }
 
   private void put(Queued message) {

@@ -64,6 +64,9 @@ public final class QueueSender {
   /** The chats that a call is under way for. */
   private final Set<Long> busy = new HashSet<>();
 
+  /** The chats that are looked at again when a window's word holds no more. */
+  private final Set<Long> awaited = new HashSet<>();
+
   private final Map<Long, Sent> sent = new HashMap<>();
   private final Map<Long, Backoff> backoffs = new HashMap<>();
 
@@ -133,8 +136,24 @@ public final class QueueSender {
   /** Looks whether it is the turn of a chat's next message. */
   public void check(long chatId) {
     if (isLeading.getAsBoolean() && next(chatId) != null && !queues.waits(chatId)) {
+      if (queues.isAsked(chatId)) {
+        awaitAsked(chatId);
+        return;
+      }
       busy.add(chatId);
       calls.lastMessage(chatId, new LastMessage(chatId));
+    }
+  }
+
+  /** The window that has asked may have gone, and then its word is never taken back. */
+  private void awaitAsked(long chatId) {
+    if (awaited.add(chatId)) {
+      scheduler.schedule(
+          MessageQueues.ASKED_MILLIS,
+          () -> {
+            awaited.remove(chatId);
+            check(chatId);
+          });
     }
   }
 

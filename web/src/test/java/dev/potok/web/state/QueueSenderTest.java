@@ -110,6 +110,35 @@ class QueueSenderTest {
   }
 
   @Test
+  void nothingOvertakesAnAnswerThatAWindowHasAskedFor() {
+    last = Optional.empty();
+    Runnable answered = queues.asked(CHAT);
+    queue("two");
+    sender.checkAll();
+    assertThat(sends).isEmpty();
+
+    answered.run();
+    last = Optional.of(answer(2, MessageStatus.STREAMING));
+    sender.check(CHAT);
+    assertThat(sends).isEmpty();
+    end(2, MessageStatus.COMPLETE);
+    assertThat(sends).containsExactly("name2 two");
+  }
+
+  @Test
+  void aWindowThatIsGoneHoldsNothingUpForEver() {
+    last = Optional.empty();
+    queues.asked(CHAT);
+    queue("two");
+    sender.checkAll();
+    assertThat(later).hasSize(1);
+    now += MessageQueues.ASKED_MILLIS;
+    runLater();
+    assertThat(sends).containsExactly("name2 two");
+    assertThat(queues.isAsked(CHAT)).isFalse();
+  }
+
+  @Test
   void onlyTheLeaderSends() {
     leads = false;
     queue("one");
