@@ -12,8 +12,8 @@ import dev.potok.engine.OnFailure;
 import dev.potok.engine.Owner;
 import dev.potok.engine.Projects;
 import dev.potok.models.ModelHttp;
-import dev.potok.models.OpenAiProvider;
-import dev.potok.models.OpenAiSettings;
+import dev.potok.models.HttpModelProvider;
+import dev.potok.models.ProviderSettings;
 import dev.potok.models.Pause;
 import dev.potok.models.Retries;
 import dev.potok.server.PotokServer;
@@ -44,12 +44,12 @@ public final class UnloggedServer {
   /** Serves until the process is killed. */
   public static void main(String[] arguments) throws InterruptedException {
     SqliteStorage storage = SqliteStorage.open(Path.of(arguments[1]), Clock.systemUTC());
-    OpenAiSettings model =
-        OpenAiSettings.of("openai", URI.create(arguments[2])).withModels(List.of("numbered"));
+    ProviderSettings model =
+        ProviderSettings.of("openai", URI.create(arguments[2])).withModels(List.of("numbered"));
     ModelCatalog catalog =
         new ModelCatalog(
             List.of(
-                new OpenAiProvider(
+                HttpModelProvider.openAi(
                     model, ModelHttp.open(), new Retries(new Random(), Pause.SLEEP))),
             Optional.empty(),
             System::nanoTime);

@@ -11,8 +11,8 @@ import dev.potok.engine.Projects;
 import dev.potok.models.GuideProvider;
 import dev.potok.models.LocalServers;
 import dev.potok.models.ModelHttp;
-import dev.potok.models.OpenAiProvider;
-import dev.potok.models.OpenAiSettings;
+import dev.potok.models.HttpModelProvider;
+import dev.potok.models.ProviderSettings;
 import dev.potok.models.Pause;
 import dev.potok.models.Retries;
 import dev.potok.protocol.ModelRead;
@@ -128,11 +128,11 @@ final class Application implements AutoCloseable {
     ModelHttp http = ModelHttp.open();
     Retries retries = new Retries(new Random(), Pause.SLEEP);
     List<ModelProvider> providers = new ArrayList<>();
-    for (OpenAiSettings openAi : settings.models()) {
-      providers.add(new OpenAiProvider(openAi, http, retries));
+    for (ProviderSettings openAi : settings.models()) {
+      providers.add(HttpModelProvider.openAi(openAi, http, retries));
     }
     if (settings.findLocalModels()) {
-      for (OpenAiProvider found : new LocalServers(LocalServers.USUAL, http, retries).find()) {
+      for (HttpModelProvider found : new LocalServers(LocalServers.USUAL, http, retries).find()) {
         if (settings.models().stream().noneMatch(openAi -> isSame(openAi, found.settings()))) {
           providers.add(found);
         }
@@ -143,7 +143,7 @@ final class Application implements AutoCloseable {
   }
 
   /** A server that is configured is not found a second time. */
-  private static boolean isSame(OpenAiSettings configured, OpenAiSettings found) {
+  private static boolean isSame(ProviderSettings configured, ProviderSettings found) {
     return configured.name().equals(found.name())
         || (configured.baseUrl().getPort() == found.baseUrl().getPort()
             && LOOPBACK.contains(configured.baseUrl().getHost()));

@@ -4,7 +4,7 @@ import dev.potok.engine.InvalidFieldException;
 import dev.potok.engine.Language;
 import dev.potok.engine.OnFailure;
 import dev.potok.models.GuideProvider;
-import dev.potok.models.OpenAiSettings;
+import dev.potok.models.ProviderSettings;
 import dev.potok.server.ServerSettings;
 import java.net.URI;
 import java.nio.file.Files;
@@ -40,7 +40,7 @@ record Settings(
     ServerSettings server,
     Path dataFolder,
     Language language,
-    List<OpenAiSettings> models,
+    List<ProviderSettings> models,
     boolean findLocalModels,
     Optional<String> defaultModel,
     OnFailure onFailure,
@@ -162,8 +162,8 @@ record Settings(
   }
 
   /** The server of {@code OPENAI_BASE_URL} and {@code OPENAI_API_KEY}, and those of the file. */
-  private static List<OpenAiSettings> models(Map<String, String> environment, SettingsFile file) {
-    List<OpenAiSettings> models = new ArrayList<>();
+  private static List<ProviderSettings> models(Map<String, String> environment, SettingsFile file) {
+    List<ProviderSettings> models = new ArrayList<>();
     for (SettingsFile provider : file.children("models")) {
       models.add(
           provider(
@@ -173,9 +173,9 @@ record Settings(
                   provider.texts("models"))
               .withGoesOn(bool("goes-on", provider.text("goes-on").orElse("false")))
               .withFirstTokenTimeout(
-                  timeout(provider, "first-token-timeout", OpenAiSettings.FIRST_TOKEN_TIMEOUT))
+                  timeout(provider, "first-token-timeout", ProviderSettings.FIRST_TOKEN_TIMEOUT))
               .withSilenceTimeout(
-                  timeout(provider, "silence-timeout", OpenAiSettings.SILENCE_TIMEOUT)));
+                  timeout(provider, "silence-timeout", ProviderSettings.SILENCE_TIMEOUT)));
     }
     Optional<String> baseUrl = given(environment.get("OPENAI_BASE_URL"));
     Optional<String> apiKey = given(environment.get("OPENAI_API_KEY"));
@@ -192,7 +192,7 @@ record Settings(
     return models;
   }
 
-  private static OpenAiSettings provider(
+  private static ProviderSettings provider(
       String name, String baseUrl, Optional<String> apiKey, List<String> ids) {
     URI uri;
     try {
@@ -201,7 +201,7 @@ record Settings(
       throw new InvalidFieldException("base-url", baseUrl, "an address such as http://host/v1");
     }
     try {
-      OpenAiSettings settings = OpenAiSettings.of(name, uri).withModels(ids);
+      ProviderSettings settings = ProviderSettings.of(name, uri).withModels(ids);
       return apiKey.isPresent() ? settings.withApiKey(apiKey.get()) : settings;
     } catch (IllegalArgumentException e) {
       throw new InvalidFieldException(
@@ -210,9 +210,9 @@ record Settings(
   }
 
   /** A model's id begins with its provider's name, so a name has one provider. */
-  private static void checkNames(List<OpenAiSettings> models) {
+  private static void checkNames(List<ProviderSettings> models) {
     Set<String> names = new HashSet<>(Set.of(GuideProvider.NAME));
-    for (OpenAiSettings model : models) {
+    for (ProviderSettings model : models) {
       if (!names.add(model.name())) {
         throw new InvalidFieldException("models.name", model.name(), "a name that is not taken");
       }

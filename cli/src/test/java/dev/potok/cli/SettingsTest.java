@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.potok.engine.InvalidFieldException;
 import dev.potok.engine.Language;
 import dev.potok.engine.OnFailure;
-import dev.potok.models.OpenAiSettings;
+import dev.potok.models.ProviderSettings;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,7 +94,7 @@ class SettingsTest {
               - {name: a, base-url: 'http://h/v1', silence-timeout: 5m, first-token-timeout: 10m}
               - {name: b, base-url: 'http://h/v1'}
             """);
-    List<OpenAiSettings> models = read(Map.of("POTOK_CONFIG", file.toString())).models();
+    List<ProviderSettings> models = read(Map.of("POTOK_CONFIG", file.toString())).models();
     assertThat(models.getFirst().silenceTimeout()).isEqualTo(Duration.ofMinutes(5));
     assertThat(models.getFirst().firstTokenTimeout()).isEqualTo(Duration.ofMinutes(10));
     assertThat(models.getLast().silenceTimeout()).isEqualTo(Duration.ofMinutes(1));

@@ -12,31 +12,21 @@ import dev.potok.protocol.MessageStart;
 import dev.potok.protocol.MessageStreamHandler;
 import dev.potok.protocol.MessageStreamListener;
 import dev.potok.protocol.ToolCallDelta;
-import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one streamed answer and hands it on. What came in one read is handed on together, the
- * pieces of a kind joined, so that a fast model costs its reader few calls.
- *
- * <p>Any byte breaks the silence, a comment too: a server that still says it is there is waited
- * for. Before the first token only a token does. One answer; one thread.
+ * pieces of a kind joined, so that a fast model costs its reader few calls. One answer; one thread.
  */
 final class AnswerReader {
-  private static final Logger LOG = System.getLogger(AnswerReader.class.getName());
 
   /** How much is read at once, in bytes, and hence the most that is handed on together. */
   private static final int BUFFER_BYTES = 8 * 1024;
 
-  private final OpenAiSettings settings;
-  private final ModelHttp http;
-  private final Deadline firstToken;
+  private final ProviderSettings settings;
+  private final AnswerWait wait;
   private final ModelOutput output;
 
   private final ThinkTags thinkTags = new ThinkTags(this::add);
@@ -49,15 +39,13 @@ final class AnswerReader {
   private final List<ToolCallDelta> pendingCalls = new ArrayList<>();
 
   private boolean started;
-  private boolean anyToken;
   private boolean anyUnknown;
   private @Nullable MessageEnd end;
   private @Nullable AnswerError error;
 
-  AnswerReader(OpenAiSettings settings, ModelHttp http, Deadline firstToken, ModelOutput output) {
+  AnswerReader(ProviderSettings settings, AnswerWait wait, ModelOutput output) {
     this.settings = settings;
-    this.http = http;
-    this.firstToken = firstToken;
+    this.wait = wait;
     this.output = output;
   }
 
@@ -72,11 +60,9 @@ final class AnswerReader {
     while (!handler.ended()) {
       int count;
       try {
-        count = body.read(buffer, 0, deadline());
-      } catch (IOException e) {
-        return afterBreak(broken(e));
-      } catch (TimeoutException e) {
-        return afterBreak(silence());
+        count = wait.read(body, buffer);
+      } catch (ModelException e) {
+        return afterBreak(e);
       }
       if (count < 0) {
         handler.end();
@@ -90,10 +76,6 @@ final class AnswerReader {
       throw failure();
     }
     return completion(last);
-  }
-
-  private Deadline deadline() {
-    return anyToken ? http.deadline(settings.silenceTimeout()) : firstToken;
   }
 
   /** All may have been said although the stream did not close as it should. */
@@ -114,7 +96,7 @@ final class AnswerReader {
 
   private void add(MessageDelta delta) {
     pending.add(delta);
-    anyToken = true;
+    wait.tokenCame();
   }
 
   private void handOn() throws InterruptedException {
@@ -136,22 +118,6 @@ final class AnswerReader {
       output.toolCall(call);
     }
     pendingCalls.clear();
-  }
-
-  private ModelException silence() {
-    return anyToken
-        ? ModelException.of(Kind.SILENT, "nothing for " + seconds(settings.silenceTimeout()))
-        : ModelException.of(
-            Kind.TIMEOUT, "no token within " + seconds(settings.firstTokenTimeout()));
-  }
-
-  static String seconds(Duration time) {
-    return time.toMillis() / 1000.0 + " s";
-  }
-
-  private ModelException broken(IOException e) {
-    LOG.log(Level.DEBUG, "the connection to " + settings.name() + " broke", e);
-    return ModelException.of(Kind.CUT_OFF, "the connection closed in the middle");
   }
 
   private ModelException failure() {
@@ -189,7 +155,7 @@ final class AnswerReader {
     @Override
     public void onToolCall(ToolCallDelta delta) {
       pendingCalls.add(delta);
-      anyToken = true;
+      wait.tokenCame();
     }
 
     @Override

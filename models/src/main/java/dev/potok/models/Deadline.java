@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /** A point in monotonic time. Immutable. */
-final class Deadline {
+public final class Deadline {
   private final LongSupplier nanoTime;
   private final long end;
 
@@ -19,7 +19,7 @@ final class Deadline {
   }
 
   /** What is left, in nanoseconds; 0 or less once it has passed. */
-  long remainingNanos() {
+  public long remainingNanos() {
     return end - nanoTime.getAsLong();
   }
 }

@@ -45,7 +45,7 @@ public final class LocalServers {
    *
    * @param name the name of the provider that is found there
    * @param port a TCP port of 127.0.0.1
-   * @param goesOn as {@link OpenAiSettings#goesOn}
+   * @param goesOn as {@link ProviderSettings#goesOn}
    */
   public record Place(String name, int port, boolean goesOn) {}
 
@@ -66,10 +66,10 @@ public final class LocalServers {
    *
    * @throws InterruptedException if the thread is interrupted
    */
-  public List<OpenAiProvider> find() throws InterruptedException {
-    List<Callable<Optional<OpenAiProvider>>> questions =
+  public List<HttpModelProvider> find() throws InterruptedException {
+    List<Callable<Optional<HttpModelProvider>>> questions =
         places.stream()
-            .map(place -> (Callable<Optional<OpenAiProvider>>) () -> findAt(place))
+            .map(place -> (Callable<Optional<HttpModelProvider>>) () -> findAt(place))
             .toList();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       return threads.invokeAll(questions).stream()
@@ -79,14 +79,14 @@ public final class LocalServers {
     }
   }
 
-  private Optional<OpenAiProvider> findAt(Place place) throws InterruptedException {
+  private Optional<HttpModelProvider> findAt(Place place) throws InterruptedException {
     if (!listens(place.port())) {
       return Optional.empty();
     }
     URI url = URI.create("http://127.0.0.1:" + place.port() + "/v1");
-    OpenAiProvider provider =
-        new OpenAiProvider(
-            OpenAiSettings.of(place.name(), url).withGoesOn(place.goesOn()), http, retries);
+    HttpModelProvider provider =
+        HttpModelProvider.openAi(
+            ProviderSettings.of(place.name(), url).withGoesOn(place.goesOn()), http, retries);
     try {
       provider.listed(LIST_TIMEOUT);
       return Optional.of(provider);
@@ -107,7 +107,7 @@ public final class LocalServers {
     }
   }
 
-  private static Optional<OpenAiProvider> answer(Future<Optional<OpenAiProvider>> future) {
+  private static Optional<HttpModelProvider> answer(Future<Optional<HttpModelProvider>> future) {
     try {
       return future.get();
     } catch (ExecutionException e) {

@@ -23,7 +23,8 @@ record Refusal(int status, HttpHeaders headers, String body) {
     boolean mayRetry =
         switch (status) {
           case 429 -> retryAfter.isPresent();
-          case 502, 503, 504 -> true;
+          // 529 is what Anthropic says when it is overloaded.
+          case 502, 503, 504, 529 -> true;
           default -> false;
         };
     return new AttemptFailedException(exception(retryAfter), mayRetry);

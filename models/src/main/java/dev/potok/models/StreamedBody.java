@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The client's threads add what comes; one thread reads. At most one batch of the client, of
  * about 16 KiB, waits to be read. Not closing a body leaks its connection.
  */
-final class StreamedBody implements HttpResponse.BodySubscriber<StreamedBody>, AutoCloseable {
+public final class StreamedBody
+    implements HttpResponse.BodySubscriber<StreamedBody>, AutoCloseable {
 
   private sealed interface Signal {}
 
@@ -45,6 +46,8 @@ final class StreamedBody implements HttpResponse.BodySubscriber<StreamedBody>, A
 
   private ByteBuffer current = ByteBuffer.allocate(0);
   private boolean ended;
+
+  StreamedBody() {}
 
   @Override
   public CompletionStage<StreamedBody> getBody() {
@@ -84,7 +87,7 @@ final class StreamedBody implements HttpResponse.BodySubscriber<StreamedBody>, A
    * @throws TimeoutException if nothing comes before the deadline
    * @throws InterruptedException if the thread is interrupted
    */
-  int read(byte[] target, int offset, Deadline deadline)
+  public int read(byte[] target, int offset, Deadline deadline)
       throws IOException, TimeoutException, InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();

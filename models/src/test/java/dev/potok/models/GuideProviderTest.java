@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.potok.engine.ModelCompletion;
 import dev.potok.engine.ModelInfo;
 import dev.potok.engine.Prompt;
+import dev.potok.models.conformance.RecordedOutput;
 import dev.potok.protocol.FinishReason;
 import java.time.Duration;
 import java.util.ArrayList;

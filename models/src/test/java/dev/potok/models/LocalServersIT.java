@@ -3,6 +3,7 @@ package dev.potok.models;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.potok.engine.ModelInfo;
+import dev.potok.models.conformance.ScriptedServer;
 import java.net.ServerSocket;
 import java.util.List;
 import java.util.Random;
@@ -33,7 +34,7 @@ class LocalServersIT {
       page.thenRespond(200, "text/html", "<html>Tomcat</html>");
       last.thenRespond(200, "application/json", LIST).thenRespond(200, "application/json", LIST);
 
-      List<OpenAiProvider> found =
+      List<HttpModelProvider> found =
           find(
               place("ollama", first.port()),
               place("page", page.port()),
@@ -41,7 +42,7 @@ class LocalServersIT {
               place("silent", silent.port()),
               place("lm-studio", last.port()));
 
-      assertThat(found).extracting(OpenAiProvider::name).containsExactly("ollama", "lm-studio");
+      assertThat(found).extracting(HttpModelProvider::name).containsExactly("ollama", "lm-studio");
       assertThat(found.getLast().models()).containsExactly(new ModelInfo("a", "a"));
       assertThat(first.requests.getFirst().line()).isEqualTo("GET /v1/models HTTP/1.1");
     }
@@ -57,7 +58,7 @@ class LocalServersIT {
         .noneMatch(name -> name.contains("/"));
   }
 
-  private List<OpenAiProvider> find(LocalServers.Place... places) throws InterruptedException {
+  private List<HttpModelProvider> find(LocalServers.Place... places) throws InterruptedException {
     return new LocalServers(List.of(places), http, new Retries(new Random(1), Pause.SLEEP)).find();
   }
 

@@ -8,12 +8,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.potok.engine.ModelCompletion;
 import dev.potok.engine.ModelException;
 import dev.potok.engine.ModelException.Kind;
-import dev.potok.engine.ModelInfo;
 import dev.potok.engine.ModelOptions;
 import dev.potok.engine.Prompt;
+import dev.potok.models.conformance.RecordedOutput;
+import dev.potok.models.conformance.ScriptedServer;
 import dev.potok.protocol.FinishReason;
 import dev.potok.protocol.JsonFields;
-import dev.potok.protocol.ToolCallDelta;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -32,7 +32,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OpenAiProviderIT {
@@ -50,34 +49,18 @@ class OpenAiProviderIT {
   private final List<Duration> pauses = new ArrayList<>();
   private final RecordedOutput output = new RecordedOutput();
   private ScriptedServer server;
-  private OpenAiSettings settings;
+  private ProviderSettings settings;
 
   @BeforeEach
   void start() throws IOException {
     server = new ScriptedServer();
-    settings = OpenAiSettings.of("test", server.url()).withApiKey(KEY);
+    settings = ProviderSettings.of("test", server.url()).withApiKey(KEY);
   }
 
   @AfterEach
   void stop() throws IOException {
     http.close();
     server.close();
-  }
-
-  @Test
-  void anAnswerIsStreamedWithItsUsage() throws Exception {
-    server.thenStream(
-        Chunks.delta("role", "assistant"),
-        Chunks.text("Че"),
-        Chunks.text("тыре 🙂"),
-        Chunks.finish("stop"),
-        Chunks.usage(7),
-        Chunks.DONE);
-
-    assertThat(answer())
-        .isEqualTo(new ModelCompletion(FinishReason.STOP, OptionalLong.of(7), OptionalLong.of(3)));
-    assertThat(output.text()).isEqualTo("Четыре 🙂");
-    assertThat(output.thinking()).isEmpty();
   }
 
   @Test
@@ -102,17 +85,6 @@ class OpenAiProviderIT {
   }
 
   @Test
-  void aModelThatCannotGoOnIsAskedTo() throws Exception {
-    server.thenStream(Chunks.text(" 4"), Chunks.finish("stop"), Chunks.DONE);
-
-    provider().answer(continued(), output);
-
-    assertThat(messagesOf(server.requests.getFirst()))
-        .containsExactly("user: 2+2?", "assistant: It is", "user: " + ChatRequest.CONTINUE);
-    assertThat(output.text()).isEqualTo(" 4");
-  }
-
-  @Test
   void aServerThatGoesOnByItselfIsGivenTheBeginning() throws Exception {
     settings = settings.withGoesOn(true);
     server.thenStream(Chunks.text(" 4"), Chunks.finish("stop"), Chunks.DONE);
@@ -127,6 +99,7 @@ class OpenAiProviderIT {
     return new Prompt("m1", "", List.of(new Prompt.Turn.User("2+2?")), "It is");
   }
 
+  @Test
   void optionsToolsAndTheirCallsAreSent() throws Exception {
     server.thenStream(Chunks.text("4"), Chunks.finish("stop"), Chunks.DONE);
     ModelOptions options =
@@ -170,27 +143,6 @@ class OpenAiProviderIT {
             """);
   }
 
-  void callsOfToolsAreHandedOnAsTheyCame() throws Exception {
-    server.thenStream(
-        Chunks.text("Let me add."),
-        "{\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":0,\"id\":\"c1\",\"type\":\"function\","
-            + "\"function\":{\"name\":\"add\",\"arguments\":\"\"}}]}}]}",
-        "{\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":0,"
-            + "\"function\":{\"arguments\":\"{\\\"a\\\":2}\"}}]}}]}",
-        Chunks.finish("tool_calls"),
-        "{\"choices\":[],\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":5}}",
-        Chunks.DONE);
-
-    assertThat(answer())
-        .isEqualTo(
-            new ModelCompletion(FinishReason.TOOL_CALLS, OptionalLong.of(5), OptionalLong.of(9)));
-    assertThat(output.text()).isEqualTo("Let me add.");
-    assertThat(output.toolCalls())
-        .containsExactly(
-            new ToolCallDelta(0, Optional.of("c1"), Optional.of("add"), ""),
-            new ToolCallDelta(0, Optional.empty(), Optional.empty(), "{\"a\":2}"));
-  }
-
   private static List<String> messagesOf(ScriptedServer.Request request) {
     return JsonFields.parse(request.body()).objects("messages").stream()
         .map(message -> message.string("role") + ": " + message.string("content"))
@@ -199,7 +151,7 @@ class OpenAiProviderIT {
 
   @Test
   void withoutInstructionsAndKeyNeitherIsSent() throws Exception {
-    settings = OpenAiSettings.of("test", server.url());
+    settings = ProviderSettings.of("test", server.url());
     server.thenStream(Chunks.text("4"), Chunks.finish("stop"), Chunks.DONE);
 
     provider().answer(new Prompt("m1", " ", List.of(new Prompt.Turn.User("Hi"))), output);
@@ -240,53 +192,10 @@ class OpenAiProviderIT {
   }
 
   @Test
-  void anAnswerThatFinishedIsWholeEvenIfItsStreamBreaks() throws Exception {
-    server.then(connection -> {
-      connection.beginStream();
-      connection.event(Chunks.text("4"));
-      connection.event(Chunks.finish("stop"));
-    });
-
-    assertThat(answer().finishReason()).isEqualTo(FinishReason.STOP);
-    assertThat(output.text()).isEqualTo("4");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "401, UNAUTHORIZED",
-    "403, UNAUTHORIZED",
-    "404, NOT_FOUND",
-    "400, REFUSED",
-    "413, REFUSED",
-    "429, RATE_LIMITED",
-    "500, UNAVAILABLE",
-    "501, UNAVAILABLE"
-  })
-  void eachStatusHasItsKindAndIsAskedOnce(int status, Kind kind) {
-    server.thenRespond(
-        status, "application/json", "{\"error\":{\"message\":\"no\\nway\",\"code\":3}}");
-
-    ModelException failure = failure();
-
-    assertThat(failure.kind()).isEqualTo(kind);
-    assertThat(failure.detail()).isEqualTo("HTTP " + status + ": no way");
-    assertThat(failure.retryAfter()).isEmpty();
-    assertThat(server.requests).hasSize(1);
-  }
-
-  @Test
-  void theKeyIsNotInAnErrorThatRepeatsIt() {
-    server.thenRespond(
-        401, "application/json", "{\"error\":{\"message\":\"Bad key " + KEY + " given\"}}");
-
-    assertThat(failure()).hasMessageNotContaining(KEY).hasMessageContaining("Bad key … given");
-  }
-
-  @Test
   void noMoreThanTheBeginningOfAnErrorIsReadAndShown() {
     server.then(connection -> {
       connection.write("HTTP/1.1 500 Oops\r\nContent-Type: text/plain\r\n\r\n");
-      connection.write("x".repeat(OpenAiProvider.MAX_ERROR_BYTES));
+      connection.write("x".repeat(ModelCalls.MAX_ERROR_BYTES));
       Thread.currentThread().join();
     });
 
@@ -301,18 +210,6 @@ class OpenAiProviderIT {
   }
 
   @Test
-  void aLongWaitIsToldNotWaited() {
-    server.thenRespond(429, "text/plain", "slow down", "Retry-After: 90");
-
-    ModelException failure = failure();
-
-    assertThat(failure.kind()).isEqualTo(Kind.RATE_LIMITED);
-    assertThat(failure.retryAfter()).contains(Duration.ofSeconds(90));
-    assertThat(failure.detail()).isEqualTo("HTTP 429: slow down");
-    assertThat(pauses).isEmpty();
-  }
-
-  @Test
   void aDateToComeBackIsUnderstood() {
     server.thenRespond(
         429, "text/plain", "slow down", "Retry-After: Fri, 31 Dec 2100 23:59:59 GMT");
@@ -322,78 +219,10 @@ class OpenAiProviderIT {
   }
 
   @Test
-  void aShortWaitIsWaited() throws Exception {
-    server
-        .thenRespond(429, "text/plain", "slow down", "Retry-After: 2")
-        .thenStream(Chunks.text("4"), Chunks.finish("stop"), Chunks.DONE);
-
-    answer();
-
-    assertThat(pauses).containsExactly(Duration.ofSeconds(2));
-    assertThat(output.text()).isEqualTo("4");
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {502, 503, 504})
-  void anUnavailableServerIsAskedThreeTimes(int status) {
-    for (int i = 0; i < 3; i++) {
-      server.thenRespond(status, "text/plain", "busy");
-    }
-
-    assertThat(failure().kind()).isEqualTo(Kind.UNAVAILABLE);
-    assertThat(server.requests).hasSize(3);
-    assertThat(pauses).hasSize(2);
-  }
-
-  @Test
-  void aConnectionThatBreaksBeforeTheResponseIsTriedAgain() throws Exception {
-    server.then(connection -> {}).thenStream(Chunks.text("4"), Chunks.finish("stop"), Chunks.DONE);
-
-    answer();
-
-    assertThat(output.text()).isEqualTo("4");
-    assertThat(server.requests).hasSize(2);
-  }
-
-  @Test
-  void nothingIsTriedAgainAfterAnyOutput() {
-    server.then(connection -> {
-      connection.beginStream();
-      connection.event(Chunks.text("4"));
-    });
-
-    assertThat(failure().kind()).isEqualTo(Kind.CUT_OFF);
-    assertThat(output.text()).isEqualTo("4");
-    assertThat(server.requests).hasSize(1);
-  }
-
-  @Test
-  void aStreamWithoutAFinishIsCutOff() {
-    server.thenStream(Chunks.text("4"));
-
-    assertThat(failure().kind()).isEqualTo(Kind.CUT_OFF);
-    assertThat(output.text()).isEqualTo("4");
-  }
-
-  @Test
-  void aServerThatIsNotThereIsUnavailable() throws IOException {
-    int port;
-    try (ServerSocket unused = new ServerSocket(0)) {
-      port = unused.getLocalPort();
-    }
-    settings = OpenAiSettings.of("test", URI.create("http://127.0.0.1:" + port + "/v1"));
-
-    ModelException failure = failure();
-
-    assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
-    assertThat(failure.detail()).startsWith("cannot connect to 127.0.0.1:" + port);
-    assertThat(pauses).hasSize(2);
-  }
-
-  @Test
   void aServerWithoutTlsIsUnavailableAndSaysTls() throws IOException {
     try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-      settings = OpenAiSettings.of("test", URI.create("https://127.0.0.1:" + plain.getLocalPort()));
+      settings =
+          ProviderSettings.of("test", URI.create("https://127.0.0.1:" + plain.getLocalPort()));
       Thread.ofVirtual().start(() -> answerInPlainText(plain));
 
       ModelException failure = failure();
@@ -428,56 +257,6 @@ class OpenAiProviderIT {
   }
 
   @Test
-  void aPageInsteadOfAStreamIsABadResponse() {
-    server.thenRespond(200, "text/html; charset=utf-8", "<html>Log in</html>");
-
-    assertThat(failure().kind()).isEqualTo(Kind.BAD_RESPONSE);
-  }
-
-  @Test
-  void anAnswerInOnePieceIsABadResponse() {
-    server.thenRespond(
-        200,
-        "application/json",
-        "{\"choices\":[{\"message\":{\"content\":\"4\"},\"finish_reason\":\"stop\"}]}");
-
-    ModelException failure = failure();
-
-    assertThat(failure.kind()).isEqualTo(Kind.BAD_RESPONSE);
-    assertThat(failure.detail()).contains("application/json", "text/event-stream");
-  }
-
-  @Test
-  void anErrorInsteadOfAStreamIsTold() {
-    server.thenRespond(200, "application/json", "{\"error\":{\"message\":\"out of memory\"}}");
-
-    ModelException failure = failure();
-
-    assertThat(failure.kind()).isEqualTo(Kind.FAILED);
-    assertThat(failure.detail()).isEqualTo("out of memory");
-  }
-
-  @Test
-  void anErrorInTheMiddleIsToldAfterTheTextBeforeIt() {
-    server.thenStream(
-        Chunks.text("4"), "{\"error\":{\"message\":\"the GPU fell off\",\"code\":500}}");
-
-    ModelException failure = failure();
-
-    assertThat(failure.kind()).isEqualTo(Kind.FAILED);
-    assertThat(failure.detail()).isEqualTo("the GPU fell off");
-    assertThat(output.text()).isEqualTo("4");
-  }
-
-  @Test
-  void aStreamThatIsNotJsonIsABadResponse() {
-    server.thenStream(Chunks.text("4"), "{\"choices\":[{");
-
-    assertThat(failure().kind()).isEqualTo(Kind.BAD_RESPONSE);
-    assertThat(output.text()).isEqualTo("4");
-  }
-
-  @Test
   void aStreamOfSomethingElseIsABadResponse() {
     server.thenStream("{\"weather\":\"fine\"}");
 
@@ -493,7 +272,7 @@ class OpenAiProviderIT {
             "{\"error\":{\"message\":\"Unrecognized request argument: stream_options\"}}")
         .thenStream(Chunks.text("4"), Chunks.finish("stop"), Chunks.DONE)
         .thenStream(Chunks.text("5"), Chunks.finish("stop"), Chunks.DONE);
-    OpenAiProvider provider = provider();
+    HttpModelProvider provider = provider();
 
     provider.answer(PROMPT, output);
     provider.answer(PROMPT, output);
@@ -505,42 +284,11 @@ class OpenAiProviderIT {
   }
 
   @Test
-  void modelsAreListed() throws Exception {
-    server.thenRespond(200, "application/json", "{\"data\":[{\"id\":\"a\"},{\"id\":\"b\"}]}");
-
-    assertThat(provider().models())
-        .containsExactly(new ModelInfo("a", "a"), new ModelInfo("b", "b"));
-    assertThat(server.requests.getFirst().line()).isEqualTo("GET /v1/models HTTP/1.1");
-    assertThat(server.requests.getFirst().header("Authorization")).isEqualTo("Bearer " + KEY);
-  }
-
-  @Test
-  void configuredModelsAreNotAskedFor() throws Exception {
-    settings = settings.withModels(List.of("x"));
-
-    assertThat(provider().models()).containsExactly(new ModelInfo("x", "x"));
-    assertThat(server.requests).isEmpty();
-  }
-
-  @Test
-  void aRefusedListHasItsKind() {
-    server.thenRespond(401, "application/json", "{\"error\":\"key, please\"}");
-
-    assertThatThrownBy(() -> provider().models())
-        .isInstanceOfSatisfying(
-            ModelException.class,
-            e -> {
-              assertThat(e.kind()).isEqualTo(Kind.UNAUTHORIZED);
-              assertThat(e.detail()).isEqualTo("HTTP 401: key, please");
-            });
-  }
-
-  @Test
   void aListWithoutAnEndIsRefused() {
     server.then(connection -> {
       connection.write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n");
       String piece = " ".repeat(64 * 1024);
-      for (int sent = 0; sent <= OpenAiProvider.MAX_LIST_BYTES; sent += piece.length()) {
+      for (int sent = 0; sent <= ModelCalls.MAX_LIST_BYTES; sent += piece.length()) {
         connection.write(piece);
       }
     });
@@ -550,8 +298,8 @@ class OpenAiProviderIT {
             ModelException.class, e -> assertThat(e.kind()).isEqualTo(Kind.BAD_RESPONSE));
   }
 
-  private OpenAiProvider provider() {
-    return new OpenAiProvider(settings, http, new Retries(new Random(1), pauses::add));
+  private HttpModelProvider provider() {
+    return HttpModelProvider.openAi(settings, http, new Retries(new Random(1), pauses::add));
   }
 
   private ModelCompletion answer() throws InterruptedException {

@@ -2,13 +2,8 @@ package dev.potok.models;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.potok.engine.ModelCompletion;
 import dev.potok.engine.ModelException;
 import dev.potok.engine.ModelException.Kind;
-import dev.potok.engine.ModelInfo;
-import dev.potok.engine.ModelOutput;
-import dev.potok.engine.ModelProvider;
-import dev.potok.engine.Prompt;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -16,20 +11,21 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 
 /**
- * The models of any server that speaks OpenAI's chat completions: OpenAI, OpenRouter, Ollama,
- * llama.cpp, vLLM, LM Studio and others. Thread-safe.
+ * The calls to one provider's server: sends requests, again where that may help, and tells every
+ * failure as a {@link ModelException} that holds no key. Thread-safe.
  *
  * <p>A request is sent again only if nothing of an answer has come: after a broken connection, 502,
- * 503, 504, or a 429 that says when to come back. Redirects are not followed, so that a key goes
- * nowhere but to the address it was given for.
+ * 503, 504, 529, or a 429 that says when to come back. Redirects are not followed, so that a key
+ * goes nowhere but to the address it was given for.
  */
-public final class OpenAiProvider implements ModelProvider {
+public final class ModelCalls {
 
   /** How much of an error's body is read, in bytes. */
   static final int MAX_ERROR_BYTES = 64 * 1024;
@@ -37,49 +33,47 @@ public final class OpenAiProvider implements ModelProvider {
   /** The longest list of models, in bytes. The longest known has about 1 MiB. */
   static final int MAX_LIST_BYTES = 8 * 1024 * 1024;
 
-  private static final Duration LIST_TIMEOUT = Duration.ofSeconds(10);
-
   private static final Duration ERROR_BODY_TIMEOUT = Duration.ofSeconds(5);
 
-  private final OpenAiSettings settings;
+  private final ProviderSettings settings;
   private final ModelHttp http;
   private final Retries retries;
 
-  /** The server has refused to count tokens, so it is not asked again. */
-  private volatile boolean usageRefused;
-
-  /** A provider that uses the given connections, which stay the caller's. */
-  public OpenAiProvider(OpenAiSettings settings, ModelHttp http, Retries retries) {
+  /** Calls over the given connections, which stay the caller's. */
+  public ModelCalls(ProviderSettings settings, ModelHttp http, Retries retries) {
     this.settings = settings;
     this.http = http;
     this.retries = retries;
   }
 
-  @Override
-  public String name() {
-    return settings.name();
+  /** The point that lies this far ahead. */
+  public Deadline deadline(Duration time) {
+    return http.deadline(time);
   }
 
-  /** Where the server is, and how it is used. */
-  public OpenAiSettings settings() {
-    return settings;
+  /**
+   * Sends a request, again where that may help, and waits for the beginning of the stream.
+   *
+   * @param firstToken when the first token must have come
+   * @return the stream, which the caller must close
+   * @throws ModelException if there is none
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public StreamedBody stream(HttpRequest request, Deadline firstToken) throws InterruptedException {
+    return stream(() -> request, _ -> false, firstToken);
   }
 
-  /** The configured models, or else those that the server lists, without retries. */
-  @Override
-  public List<ModelInfo> models() throws InterruptedException {
-    if (!settings.models().isEmpty()) {
-      return settings.models().stream().map(ModelList::ofId).toList();
-    }
-    return listed(LIST_TIMEOUT);
-  }
-
-  @Override
-  public ModelCompletion answer(Prompt prompt, ModelOutput output) throws InterruptedException {
-    Deadline firstToken = http.deadline(settings.firstTokenTimeout());
+  /**
+   * As the other, with requests that change once the server has refused something of them.
+   *
+   * @param request writes the request as it is to be sent now
+   * @param adapts whether a refusal has changed the request
+   */
+  StreamedBody stream(Supplier<HttpRequest> request, Predicate<Refusal> adapts, Deadline firstToken)
+      throws InterruptedException {
     for (int attempt = 1; ; attempt++) {
-      try (StreamedBody body = ask(prompt, firstToken)) {
-        return new AnswerReader(settings, http, firstToken, output).read(body);
+      try {
+        return ask(request, adapts, firstToken);
       } catch (AttemptFailedException e) {
         awaitRetry(attempt, e, firstToken);
       }
@@ -87,41 +81,41 @@ public final class OpenAiProvider implements ModelProvider {
   }
 
   /**
-   * The models that the server lists.
+   * Sends a request for a short text, once.
    *
-   * @param timeout for the whole list
-   * @throws ModelException if the list does not come
+   * @param what the text's name for errors
+   * @throws ModelException if it does not come whole
    * @throws InterruptedException if the thread is interrupted
    */
-  List<ModelInfo> listed(Duration timeout) throws InterruptedException {
+  public String text(HttpRequest request, String what, Duration timeout)
+      throws InterruptedException {
     Deadline deadline = http.deadline(timeout);
-    HttpRequest request = request("/models").header("Accept", "application/json").GET().build();
     try {
       HttpResponse<StreamedBody> response = send(request, deadline, timeout);
       try (StreamedBody body = response.body()) {
         if (!isSuccess(response)) {
           throw refusal(response, body).failure(http.now());
         }
-        return ModelList.parse(list(body, deadline));
+        return text(body, what, deadline);
       }
     } catch (AttemptFailedException e) {
       throw e.failure();
     }
   }
 
-  private static String list(StreamedBody body, Deadline deadline) throws InterruptedException {
+  private static String text(StreamedBody body, String what, Deadline deadline)
+      throws InterruptedException {
     byte[] bytes;
     try {
       bytes = body.readAtMost(MAX_LIST_BYTES + 1, deadline);
     } catch (IOException e) {
-      throw ModelException.of(Kind.CUT_OFF, ErrorDetail.oneLine("list of models: " + e));
+      throw ModelException.of(Kind.CUT_OFF, ErrorDetail.oneLine(what + ": " + e));
     } catch (TimeoutException e) {
-      throw ModelException.of(Kind.TIMEOUT, "the list of models did not end in time");
+      throw ModelException.of(Kind.TIMEOUT, "the " + what + " did not end in time");
     }
     if (bytes.length > MAX_LIST_BYTES) {
       throw ModelException.of(
-          Kind.BAD_RESPONSE,
-          "list of models: too long (expected: at most " + MAX_LIST_BYTES + " bytes)");
+          Kind.BAD_RESPONSE, what + ": too long (expected: at most " + MAX_LIST_BYTES + " bytes)");
     }
     return new String(bytes, UTF_8);
   }
@@ -135,12 +129,12 @@ public final class OpenAiProvider implements ModelProvider {
     }
   }
 
-  /** Asks for an answer, and once more without a count of tokens if that is what is refused. */
-  private StreamedBody ask(Prompt prompt, Deadline deadline)
+  /** Asks for an answer, and once more if what is refused can be left out. */
+  private StreamedBody ask(
+      Supplier<HttpRequest> request, Predicate<Refusal> adapts, Deadline deadline)
       throws AttemptFailedException, InterruptedException {
-    boolean withUsage = !usageRefused;
     HttpResponse<StreamedBody> response =
-        send(chatRequest(prompt, withUsage), deadline, settings.firstTokenTimeout());
+        send(request.get(), deadline, settings.firstTokenTimeout());
     StreamedBody body = response.body();
     if (isSuccess(response)) {
       return checkedStream(response, body);
@@ -149,16 +143,10 @@ public final class OpenAiProvider implements ModelProvider {
     try (body) {
       refusal = refusal(response, body);
     }
-    if (withUsage && refusesUsage(refusal)) {
-      usageRefused = true;
-      return ask(prompt, deadline);
+    if (adapts.test(refusal)) {
+      return ask(request, _ -> false, deadline);
     }
     throw refusal.failure(http.now());
-  }
-
-  private static boolean refusesUsage(Refusal refusal) {
-    return (refusal.status() == 400 || refusal.status() == 422)
-        && (refusal.body().contains("stream_options") || refusal.body().contains("include_usage"));
   }
 
   /** Servers that do not stream, and pages of proxies, say so in the type of their content. */
@@ -206,7 +194,7 @@ public final class OpenAiProvider implements ModelProvider {
       return http.send(request, deadline);
     } catch (TimeoutException e) {
       throw new AttemptFailedException(
-          ModelException.of(Kind.TIMEOUT, "no response within " + AnswerReader.seconds(timeout)),
+          ModelException.of(Kind.TIMEOUT, "no response within " + AnswerWait.seconds(timeout)),
           false);
     } catch (IOException e) {
       // A second attempt at a certificate, or at a host that took its time, brings no more.
@@ -226,27 +214,11 @@ public final class OpenAiProvider implements ModelProvider {
               "no connection to "
                   + server
                   + " within "
-                  + AnswerReader.seconds(ModelHttp.CONNECT_TIMEOUT);
+                  + AnswerWait.seconds(ModelHttp.CONNECT_TIMEOUT);
           case ConnectException _ -> "cannot connect to " + server;
           default -> "the connection to " + server + " broke before a response";
         };
     return ErrorDetail.oneLine(e.getMessage() == null ? what : what + ": " + e.getMessage());
-  }
-
-  private HttpRequest chatRequest(Prompt prompt, boolean withUsage) {
-    return request("/chat/completions")
-        .header("Accept", "text/event-stream")
-        .header("Content-Type", "application/json")
-        .POST(
-            HttpRequest.BodyPublishers.ofString(
-                ChatRequest.json(prompt, withUsage, settings.goesOn()), UTF_8))
-        .build();
-  }
-
-  private HttpRequest.Builder request(String path) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(settings.baseUrl() + path));
-    settings.apiKey().ifPresent(key -> request.header("Authorization", "Bearer " + key));
-    return request;
   }
 
   private static boolean isSuccess(HttpResponse<?> response) {

@@ -1,4 +1,4 @@
-package dev.potok.models;
+package dev.potok.models.conformance;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -23,16 +23,16 @@ import java.util.concurrent.LinkedBlockingQueue;
  * A server on a real socket that gives each request the next of the scripts it was told, byte for
  * byte, and closes the connection behind it.
  */
-final class ScriptedServer implements AutoCloseable {
+public final class ScriptedServer implements AutoCloseable {
 
   /** What a request gets. */
-  interface Script {
+  public interface Script {
     void run(Connection connection) throws IOException, InterruptedException;
   }
 
   /** A request as it came. */
-  record Request(String line, List<String> headers, String body) {
-    String header(String name) {
+  public record Request(String line, List<String> headers, String body) {
+    public String header(String name) {
       String prefix = name.toLowerCase(Locale.ROOT) + ":";
       return headers.stream()
           .filter(header -> header.toLowerCase(Locale.ROOT).startsWith(prefix))
@@ -47,34 +47,35 @@ final class ScriptedServer implements AutoCloseable {
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
   /** The requests so far. */
-  final List<Request> requests = new CopyOnWriteArrayList<>();
+  public final List<Request> requests = new CopyOnWriteArrayList<>();
 
-  ScriptedServer() throws IOException {
+  public ScriptedServer() throws IOException {
     listener = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
     Thread.ofPlatform().daemon().start(this::acceptAll);
   }
 
-  int port() {
+  public int port() {
     return listener.getLocalPort();
   }
 
-  URI url() {
+  public URI url() {
     return URI.create("http://127.0.0.1:" + port() + "/v1");
   }
 
   /** The next request gets this. */
-  ScriptedServer then(Script script) {
+  public ScriptedServer then(Script script) {
     scripts.add(script);
     return this;
   }
 
   /** The next request gets a whole response. */
-  ScriptedServer thenRespond(int status, String contentType, String body, String... headers) {
+  public ScriptedServer thenRespond(
+      int status, String contentType, String body, String... headers) {
     return then(connection -> connection.respond(status, contentType, body, headers));
   }
 
   /** The next request gets a stream of these events, each with its line end, then a proper end. */
-  ScriptedServer thenStream(String... events) {
+  public ScriptedServer thenStream(String... events) {
     return then(connection -> {
       connection.beginStream();
       for (String event : events) {
@@ -117,7 +118,7 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   /** The server's side of one connection. */
-  static final class Connection {
+  public static final class Connection {
     private final InputStream in;
     private final OutputStream out;
 
@@ -126,12 +127,12 @@ final class ScriptedServer implements AutoCloseable {
       out = socket.getOutputStream();
     }
 
-    void write(String text) throws IOException {
+    public void write(String text) throws IOException {
       out.write(text.getBytes(UTF_8));
       out.flush();
     }
 
-    void respond(int status, String contentType, String body, String... headers)
+    public void respond(int status, String contentType, String body, String... headers)
         throws IOException {
       byte[] bytes = body.getBytes(UTF_8);
       StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " Scripted\r\n");
@@ -143,7 +144,7 @@ final class ScriptedServer implements AutoCloseable {
       write(head + "Connection: close\r\n\r\n" + body);
     }
 
-    void beginStream() throws IOException {
+    public void beginStream() throws IOException {
       write(
           String.join(
               "\r\n",
@@ -156,20 +157,20 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     /** One event of Server-Sent Events, in one chunk. */
-    void event(String data) throws IOException {
+    public void event(String data) throws IOException {
       chunk("data: " + data + "\n\n");
     }
 
-    void chunk(String text) throws IOException {
+    public void chunk(String text) throws IOException {
       write(Integer.toHexString(text.getBytes(UTF_8).length) + "\r\n" + text + "\r\n");
     }
 
-    void endStream() throws IOException {
+    public void endStream() throws IOException {
       write("0\r\n\r\n");
     }
 
     /** Waits until the client has closed the connection, and says so. */
-    void awaitClosed(CountDownLatch closed) {
+    public void awaitClosed(CountDownLatch closed) {
       try {
         while (in.read() >= 0) {
           // More of a request that is not read.

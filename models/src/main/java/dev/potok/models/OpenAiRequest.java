@@ -4,6 +4,7 @@ import dev.potok.engine.ModelOptions;
 import dev.potok.engine.Prompt;
 import dev.potok.protocol.JsonFields;
 import dev.potok.protocol.JsonText;
+import java.util.OptionalInt;
 
 /**
  * Writes the body of a request for a streamed chat completion.
@@ -11,22 +12,17 @@ import dev.potok.protocol.JsonText;
  * @see <a href="https://platform.openai.com/docs/api-reference/chat/create">OpenAI, create chat
  *     completion</a>
  */
-final class ChatRequest {
+final class OpenAiRequest {
 
-  /** What a model is asked that cannot simply go on with a text. */
-  static final String CONTINUE =
-      "Your last message was cut off. Continue it from the exact place where it stops, in the same"
-          + " language. Begin with the very next character; repeat nothing and explain nothing.";
-
-  private ChatRequest() {}
+  private OpenAiRequest() {}
 
   /**
    * The request as JSON.
    *
    * @param withUsage whether to ask for the count of tokens, which some servers refuse
-   * @param goesOn whether the server goes on with an answer that the conversation ends with
+   * @param settings what holds for every request
    */
-  static String json(Prompt prompt, boolean withUsage, boolean goesOn) {
+  static String json(Prompt prompt, ProviderSettings settings, boolean withUsage) {
     JsonText json = JsonText.object().field("model", prompt.model());
     json.openArray("messages");
     if (!prompt.instructions().isBlank()) {
@@ -37,12 +33,12 @@ final class ChatRequest {
     }
     if (!prompt.beginning().isEmpty()) {
       message(json, "assistant", prompt.beginning());
-      if (!goesOn) {
-        message(json, "user", CONTINUE);
+      if (!settings.goesOn()) {
+        message(json, "user", Continuation.REQUEST);
       }
     }
     json.end();
-    options(json, prompt.options());
+    options(json, prompt.options(), settings.maxTokens());
     json.field("stream", true);
     if (withUsage) {
       json.openObject("stream_options").field("include_usage", true).end();
@@ -78,10 +74,11 @@ final class ChatRequest {
     }
   }
 
-  private static void options(JsonText json, ModelOptions options) {
+  private static void options(JsonText json, ModelOptions options, OptionalInt usualMaxTokens) {
     options.temperature().ifPresent(value -> json.field("temperature", value));
     options.topP().ifPresent(value -> json.field("top_p", value));
-    options.maxTokens().ifPresent(value -> json.field("max_tokens", value));
+    OptionalInt maxTokens = options.maxTokens().isPresent() ? options.maxTokens() : usualMaxTokens;
+    maxTokens.ifPresent(value -> json.field("max_tokens", value));
     if (!options.stop().isEmpty()) {
       json.openArray("stop");
       options.stop().forEach(json::element);

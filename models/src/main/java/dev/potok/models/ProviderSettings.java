@@ -5,28 +5,34 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
- * How to reach one OpenAI-compatible server. Made by {@link #of} and the {@code with…} methods.
+ * How to reach one provider of models, and how to use it. Made by {@link #of} and the {@code with…}
+ * methods.
  *
  * @param name the provider's name, the part before the slash in a model's id on the wire
- * @param baseUrl where {@code /models} and {@code /chat/completions} lie below, without a slash at
- *     its end
- * @param apiKey sent as bearer token; shown nowhere
+ * @param baseUrl where the calls of its API lie below, without a slash at its end
+ * @param apiKey says who asks; shown nowhere
  * @param models the ids of the models to offer; empty for all that the server lists
  * @param firstTokenTimeout the longest wait from the request to the first token, retries included
  * @param silenceTimeout the longest wait for a further byte after the first token
  * @param goesOn whether the server, given a conversation that ends with an unfinished answer, goes
  *     on with it; if not, the model is asked to
+ * @param maxTokens the longest answer where a prompt names none, in tokens; empty for the
+ *     provider's own limit, or if it has none, for that of its adapter
+ * @param thinking whether models are told to think first, where the provider wants to be told
  */
-public record OpenAiSettings(
+public record ProviderSettings(
     String name,
     URI baseUrl,
     Optional<String> apiKey,
     List<String> models,
     Duration firstTokenTimeout,
     Duration silenceTimeout,
-    boolean goesOn) {
+    boolean goesOn,
+    OptionalInt maxTokens,
+    Thinking thinking) {
 
   /** The default of {@link #firstTokenTimeout}. */
   public static final Duration FIRST_TOKEN_TIMEOUT = Duration.ofMinutes(2);
@@ -39,9 +45,9 @@ public record OpenAiSettings(
    *
    * @throws IllegalArgumentException if the name is blank or holds a slash, the address is not one
    *     of http or https without user, query and fragment, the key has a character that no header
-   *     can carry, or a time is not positive
+   *     can carry, or a time or a number is not positive
    */
-  public OpenAiSettings {
+  public ProviderSettings {
     if (name.isBlank() || name.indexOf('/') >= 0) {
       throw new IllegalArgumentException(
           "name: \"" + name + "\" (expected: a name without a slash, such as openai)");
@@ -55,6 +61,10 @@ public record OpenAiSettings(
     models = List.copyOf(models);
     checkPositive("first-token-timeout", firstTokenTimeout);
     checkPositive("silence-timeout", silenceTimeout);
+    if (maxTokens.isPresent() && maxTokens.getAsInt() <= 0) {
+      throw new IllegalArgumentException(
+          "max-tokens: " + maxTokens.getAsInt() + " (expected: 1 or more)");
+    }
   }
 
   /**
@@ -62,47 +72,93 @@ public record OpenAiSettings(
    *
    * @throws IllegalArgumentException as the constructor
    */
-  public static OpenAiSettings of(String name, URI baseUrl) {
-    return new OpenAiSettings(
-        name, baseUrl, Optional.empty(), List.of(), FIRST_TOKEN_TIMEOUT, SILENCE_TIMEOUT, false);
+  public static ProviderSettings of(String name, URI baseUrl) {
+    return new ProviderSettings(
+        name,
+        baseUrl,
+        Optional.empty(),
+        List.of(),
+        FIRST_TOKEN_TIMEOUT,
+        SILENCE_TIMEOUT,
+        false,
+        OptionalInt.empty(),
+        Thinking.NONE);
   }
 
   /** The same with a key; a blank one means none. */
-  public OpenAiSettings withApiKey(String key) {
-    return new OpenAiSettings(
-        name, baseUrl, Optional.of(key), models, firstTokenTimeout, silenceTimeout, goesOn);
+  public ProviderSettings withApiKey(String key) {
+    return new ProviderSettings(
+        name,
+        baseUrl,
+        Optional.of(key),
+        models,
+        firstTokenTimeout,
+        silenceTimeout,
+        goesOn,
+        maxTokens,
+        thinking);
   }
 
   /** The same with the given models only; none means all that the server lists. */
-  public OpenAiSettings withModels(List<String> ids) {
-    return new OpenAiSettings(
-        name, baseUrl, apiKey, ids, firstTokenTimeout, silenceTimeout, goesOn);
+  public ProviderSettings withModels(List<String> ids) {
+    return new ProviderSettings(
+        name, baseUrl, apiKey, ids, firstTokenTimeout, silenceTimeout, goesOn, maxTokens, thinking);
   }
 
   /** The same with another wait for the first token. */
-  public OpenAiSettings withFirstTokenTimeout(Duration timeout) {
-    return new OpenAiSettings(name, baseUrl, apiKey, models, timeout, silenceTimeout, goesOn);
+  public ProviderSettings withFirstTokenTimeout(Duration timeout) {
+    return new ProviderSettings(
+        name, baseUrl, apiKey, models, timeout, silenceTimeout, goesOn, maxTokens, thinking);
   }
 
   /** The same with another wait for a further byte. */
-  public OpenAiSettings withSilenceTimeout(Duration timeout) {
-    return new OpenAiSettings(name, baseUrl, apiKey, models, firstTokenTimeout, timeout, goesOn);
+  public ProviderSettings withSilenceTimeout(Duration timeout) {
+    return new ProviderSettings(
+        name, baseUrl, apiKey, models, firstTokenTimeout, timeout, goesOn, maxTokens, thinking);
   }
 
   /** The same for a server that goes on with unfinished answers by itself, or does not. */
-  public OpenAiSettings withGoesOn(boolean value) {
-    return new OpenAiSettings(
-        name, baseUrl, apiKey, models, firstTokenTimeout, silenceTimeout, value);
+  public ProviderSettings withGoesOn(boolean value) {
+    return new ProviderSettings(
+        name,
+        baseUrl,
+        apiKey,
+        models,
+        firstTokenTimeout,
+        silenceTimeout,
+        value,
+        maxTokens,
+        thinking);
+  }
+
+  /** The same with another longest answer, in tokens. */
+  public ProviderSettings withMaxTokens(int tokens) {
+    return new ProviderSettings(
+        name,
+        baseUrl,
+        apiKey,
+        models,
+        firstTokenTimeout,
+        silenceTimeout,
+        goesOn,
+        OptionalInt.of(tokens),
+        thinking);
+  }
+
+  /** The same with models that think, or do not. */
+  public ProviderSettings withThinking(Thinking value) {
+    return new ProviderSettings(
+        name, baseUrl, apiKey, models, firstTokenTimeout, silenceTimeout, goesOn, maxTokens, value);
   }
 
   /** The text without the key, in case a server repeats what it was sent. */
-  String withoutKey(String text) {
+  public String withoutKey(String text) {
     return apiKey.map(key -> text.replace(key, "…")).orElse(text);
   }
 
   @Override
   public String toString() {
-    return "OpenAiSettings[name="
+    return "ProviderSettings[name="
         + name
         + ", baseUrl="
         + baseUrl

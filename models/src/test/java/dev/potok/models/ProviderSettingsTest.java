@@ -9,13 +9,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class OpenAiSettingsTest {
-  private static final OpenAiSettings SETTINGS =
-      OpenAiSettings.of("openai", URI.create("https://api.openai.com/v1"));
+class ProviderSettingsTest {
+  private static final ProviderSettings SETTINGS =
+      ProviderSettings.of("openai", URI.create("https://api.openai.com/v1"));
 
   @Test
   void slashesAtTheEndOfTheAddressAreDropped() {
-    assertThat(OpenAiSettings.of("x", URI.create("http://localhost:1234/v1//")).baseUrl())
+    assertThat(ProviderSettings.of("x", URI.create("http://localhost:1234/v1//")).baseUrl())
         .isEqualTo(URI.create("http://localhost:1234/v1"));
   }
 
@@ -31,7 +31,7 @@ class OpenAiSettingsTest {
       })
   void anotherKindOfAddressIsRefusedWithoutBeingShown(String url) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> OpenAiSettings.of("x", URI.create(url)))
+        .isThrownBy(() -> ProviderSettings.of("x", URI.create(url)))
         .withMessageStartingWith("base-url: ")
         .withMessageNotContaining("secret");
   }
@@ -40,7 +40,7 @@ class OpenAiSettingsTest {
   @ValueSource(strings = {"", " ", "a/b"})
   void aNameThatWouldBreakModelIdsIsRefused(String name) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> OpenAiSettings.of(name, SETTINGS.baseUrl()))
+        .isThrownBy(() -> ProviderSettings.of(name, SETTINGS.baseUrl()))
         .withMessageContaining("\"" + name + "\"");
   }
 
