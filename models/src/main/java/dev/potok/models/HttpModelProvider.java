@@ -42,6 +42,16 @@ public final class HttpModelProvider implements ModelProvider {
     return new HttpModelProvider(settings, new OpenAiFormat(settings), http, retries);
   }
 
+  /**
+   * The models of Anthropic, or of a server that speaks its Messages API.
+   *
+   * @param http the connections to use, which stay the caller's
+   */
+  public static HttpModelProvider anthropic(
+      ProviderSettings settings, ModelHttp http, Retries retries) {
+    return new HttpModelProvider(settings, new AnthropicFormat(settings), http, retries);
+  }
+
   @Override
   public String name() {
     return settings.name();

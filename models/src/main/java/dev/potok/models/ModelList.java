@@ -67,7 +67,11 @@ final class ModelList {
   }
 
   private static Optional<ModelInfo> model(JsonFields entry) {
-    Optional<String> name = entry.optionalString("name").filter(text -> !text.isBlank());
+    Optional<String> name =
+        entry
+            .optionalString("name")
+            .or(() -> entry.optionalString("display_name"))
+            .filter(text -> !text.isBlank());
     return entry
         .optionalString("id")
         .filter(id -> !id.isBlank())
