@@ -9,11 +9,12 @@ import dev.potok.engine.ModelCatalog;
 import dev.potok.engine.ModelProvider;
 import dev.potok.engine.Projects;
 import dev.potok.models.GuideProvider;
+import dev.potok.models.HttpModelProvider;
 import dev.potok.models.LocalServers;
 import dev.potok.models.ModelHttp;
-import dev.potok.models.HttpModelProvider;
-import dev.potok.models.ProviderSettings;
 import dev.potok.models.Pause;
+import dev.potok.models.ProviderSettings;
+import dev.potok.models.Providers;
 import dev.potok.models.Retries;
 import dev.potok.protocol.ModelRead;
 import dev.potok.server.PotokServer;
@@ -128,12 +129,14 @@ final class Application implements AutoCloseable {
     ModelHttp http = ModelHttp.open();
     Retries retries = new Retries(new Random(), Pause.SLEEP);
     List<ModelProvider> providers = new ArrayList<>();
-    for (ProviderSettings openAi : settings.models()) {
-      providers.add(HttpModelProvider.openAi(openAi, http, retries));
+    Providers all =
+        new Providers(http, retries, Extensions.beside(Extensions.ownJar()).providers());
+    for (ProviderSettings configured : settings.models()) {
+      providers.add(all.open(configured));
     }
     if (settings.findLocalModels()) {
       for (HttpModelProvider found : new LocalServers(LocalServers.USUAL, http, retries).find()) {
-        if (settings.models().stream().noneMatch(openAi -> isSame(openAi, found.settings()))) {
+        if (settings.models().stream().noneMatch(other -> isSame(other, found.settings()))) {
           providers.add(found);
         }
       }

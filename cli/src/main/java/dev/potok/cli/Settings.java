@@ -3,7 +3,6 @@ package dev.potok.cli;
 import dev.potok.engine.InvalidFieldException;
 import dev.potok.engine.Language;
 import dev.potok.engine.OnFailure;
-import dev.potok.models.GuideProvider;
 import dev.potok.models.ProviderSettings;
 import dev.potok.server.ServerSettings;
 import java.net.URI;
@@ -11,9 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param server what the web server is told
  * @param dataFolder where the data is kept
  * @param language the language of the console
- * @param models the OpenAI-compatible servers to use, in the order of the list of models
+ * @param models the providers to use, in the order of the list of models
  * @param findLocalModels whether to look for servers on this machine
  * @param defaultModel the full id of the model that answers when none is named
  * @param onFailure what becomes of answers that have text and fail
@@ -120,7 +117,7 @@ record Settings(
         server,
         place.dataFolder(),
         place.language(),
-        models(environment, file),
+        ModelSettings.read(environment, file),
         bool(
             "find-local-models",
             text(null, environment, "POTOK_FIND_LOCAL_MODELS", file.text("find-local-models"))
@@ -161,64 +158,6 @@ record Settings(
         .resolve("potok");
   }
 
-  /** The server of {@code OPENAI_BASE_URL} and {@code OPENAI_API_KEY}, and those of the file. */
-  private static List<ProviderSettings> models(Map<String, String> environment, SettingsFile file) {
-    List<ProviderSettings> models = new ArrayList<>();
-    for (SettingsFile provider : file.children("models")) {
-      models.add(
-          provider(
-                  provider.text("name").orElseThrow(() -> provider.missing("name")),
-                  provider.text("base-url").orElseThrow(() -> provider.missing("base-url")),
-                  provider.text("api-key"),
-                  provider.texts("models"))
-              .withGoesOn(bool("goes-on", provider.text("goes-on").orElse("false")))
-              .withFirstTokenTimeout(
-                  timeout(provider, "first-token-timeout", ProviderSettings.FIRST_TOKEN_TIMEOUT))
-              .withSilenceTimeout(
-                  timeout(provider, "silence-timeout", ProviderSettings.SILENCE_TIMEOUT)));
-    }
-    Optional<String> baseUrl = given(environment.get("OPENAI_BASE_URL"));
-    Optional<String> apiKey = given(environment.get("OPENAI_API_KEY"));
-    boolean named = models.stream().anyMatch(model -> model.name().equals("openai"));
-    if (!named && (baseUrl.isPresent() || apiKey.isPresent())) {
-      models.add(
-          provider(
-              "openai",
-              baseUrl.orElse("https://api.openai.com/v1"),
-              apiKey,
-              given(environment.get("OPENAI_MODEL")).map(List::of).orElse(List.of())));
-    }
-    checkNames(models);
-    return models;
-  }
-
-  private static ProviderSettings provider(
-      String name, String baseUrl, Optional<String> apiKey, List<String> ids) {
-    URI uri;
-    try {
-      uri = URI.create(baseUrl);
-    } catch (IllegalArgumentException e) {
-      throw new InvalidFieldException("base-url", baseUrl, "an address such as http://host/v1");
-    }
-    try {
-      ProviderSettings settings = ProviderSettings.of(name, uri).withModels(ids);
-      return apiKey.isPresent() ? settings.withApiKey(apiKey.get()) : settings;
-    } catch (IllegalArgumentException e) {
-      throw new InvalidFieldException(
-          "models." + name, String.valueOf(e.getMessage()), "a provider that can be asked");
-    }
-  }
-
-  /** A model's id begins with its provider's name, so a name has one provider. */
-  private static void checkNames(List<ProviderSettings> models) {
-    Set<String> names = new HashSet<>(Set.of(GuideProvider.NAME));
-    for (ProviderSettings model : models) {
-      if (!names.add(model.name())) {
-        throw new InvalidFieldException("models.name", model.name(), "a name that is not taken");
-      }
-    }
-  }
-
   private static Optional<String> text(
       @Nullable String flag,
       Map<String, String> environment,
@@ -235,7 +174,7 @@ record Settings(
   }
 
   /** An empty flag or variable says nothing. */
-  private static Optional<String> given(@Nullable String text) {
+  static Optional<String> given(@Nullable String text) {
     return Optional.ofNullable(text).map(String::strip).filter(value -> !value.isEmpty());
   }
 
@@ -258,7 +197,7 @@ record Settings(
     return new InvalidFieldException("port", text, "0 to 65535");
   }
 
-  private static boolean bool(String name, String text) {
+  static boolean bool(String name, String text) {
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "true", "yes", "1" -> true;
       case "false", "no", "0" -> false;
@@ -293,7 +232,7 @@ record Settings(
   }
 
   /** How long a model is waited for, which is more than no time. */
-  private static Duration timeout(SettingsFile provider, String name, Duration usual) {
+  static Duration timeout(SettingsFile provider, String name, Duration usual) {
     Duration found = duration("models." + name, provider.text(name), usual, MAX_TIMEOUT);
     if (found.isZero()) {
       throw new InvalidFieldException("models." + name, "0", "a time of more than 0");

@@ -47,12 +47,15 @@ final class SettingsFile {
   private static final Set<String> MODEL_NAMES =
       Set.of(
           "name",
+          "kind",
           "base-url",
           "api-key",
           "models",
           "goes-on",
           "first-token-timeout",
-          "silence-timeout");
+          "silence-timeout",
+          "thinking",
+          "max-tokens");
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
 
   private final String place;

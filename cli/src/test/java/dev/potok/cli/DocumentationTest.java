@@ -25,7 +25,8 @@ class DocumentationTest {
   private static final Path DOCS = Path.of("..", "docs");
   private static final Pattern YAML =
       Pattern.compile("^```yaml\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
-  private static final Pattern VARIABLE = Pattern.compile("\\b(?:POTOK|OPENAI)_[A-Z_]+\\b");
+  private static final Pattern VARIABLE =
+      Pattern.compile("\\b(?:POTOK|OPENAI|ANTHROPIC)_[A-Z_]+\\b");
 
   @TempDir Path folder;
 
@@ -42,7 +43,13 @@ class DocumentationTest {
       }
     }
     assertThat(examples).hasSizeGreaterThanOrEqualTo(3);
-    Map<String, String> keys = Map.of("OPENAI_API_KEY", "a", "OPENROUTER_API_KEY", "b");
+    Map<String, String> keys =
+        Map.of(
+            "OPENAI_API_KEY", "a",
+            "OPENROUTER_API_KEY", "b",
+            "ANTHROPIC_API_KEY", "c",
+            "GEMINI_API_KEY", "d",
+            "MISTRAL_API_KEY", "e");
     for (String example : examples) {
       Path file = Files.writeString(folder.resolve("example.yaml"), example);
       Settings.Flags flags = new Settings.Flags(null, null, null, file.toString());
@@ -59,9 +66,12 @@ class DocumentationTest {
     assertThat(guide).contains(variablesOfTheSettings());
   }
 
-  /** The names stand in one class only, and its source is what is built into the jar. */
+  /** The names stand in two classes only, and their source is what is built into the jar. */
   private static List<String> variablesOfTheSettings() throws IOException {
-    String source = Files.readString(Path.of("src/main/java/dev/potok/cli/Settings.java"));
+    Path sources = Path.of("src/main/java/dev/potok/cli");
+    String source =
+        Files.readString(sources.resolve("Settings.java"))
+            + Files.readString(sources.resolve("ModelSettings.java"));
     List<String> names =
         VARIABLE.matcher(source).results().map(found -> found.group()).distinct().toList();
     assertThat(names).contains("POTOK_PORT", "OPENAI_API_KEY");

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.potok.engine.InvalidFieldException;
 import dev.potok.engine.Language;
 import dev.potok.engine.OnFailure;
+import dev.potok.models.ProviderKind;
 import dev.potok.models.ProviderSettings;
+import dev.potok.models.Thinking;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,6 +104,54 @@ class SettingsTest {
   }
 
   @Test
+  void eachKindOfProviderHasItsAddressAndItsOptions() throws Exception {
+    Path file =
+        file(
+            """
+            models:
+              - {name: claude, kind: anthropic, api-key: k, thinking: 4096, max-tokens: 2000}
+              - {name: own, kind: anthropic, base-url: 'http://h/v1', thinking: adaptive}
+              - {name: g, kind: gemini, thinking: off}
+              - {name: m, kind: mistral}
+            """);
+    List<ProviderSettings> models = read(Map.of("POTOK_CONFIG", file.toString())).models();
+    assertThat(models)
+        .extracting(ProviderSettings::kind)
+        .containsExactly(
+            ProviderKind.ANTHROPIC,
+            ProviderKind.ANTHROPIC,
+            ProviderKind.GEMINI,
+            ProviderKind.MISTRAL);
+    assertThat(models)
+        .extracting(model -> model.baseUrl().toString())
+        .containsExactly(
+            "https://api.anthropic.com/v1",
+            "http://h/v1",
+            "https://generativelanguage.googleapis.com/v1beta",
+            "https://api.mistral.ai/v1");
+    assertThat(models)
+        .extracting(ProviderSettings::thinking)
+        .containsExactly(Thinking.upTo(4096), Thinking.ADAPTIVE, Thinking.NONE, Thinking.NONE);
+    assertThat(models.getFirst().maxTokens()).hasValue(2000);
+    assertThat(models.getLast().maxTokens()).isEmpty();
+  }
+
+  @Test
+  void aKeyOfAnthropicInTheEnvironmentConnectsItsModels() {
+    ProviderSettings usual = read(Map.of("ANTHROPIC_API_KEY", "k")).models().getFirst();
+    assertThat(usual.kind()).isEqualTo(ProviderKind.ANTHROPIC);
+    assertThat(usual.name()).isEqualTo("anthropic");
+    assertThat(usual.baseUrl()).isEqualTo(URI.create("https://api.anthropic.com/v1"));
+    assertThat(usual.apiKey()).hasValue("k");
+    ProviderSettings own =
+        read(Map.of("ANTHROPIC_BASE_URL", "http://h:1/", "ANTHROPIC_MODEL", "claude"))
+            .models()
+            .getFirst();
+    assertThat(own.baseUrl()).isEqualTo(URI.create("http://h:1/v1"));
+    assertThat(own.models()).containsExactly("claude");
+  }
+
+  @Test
   void whatBecomesOfUnfinishedAnswersIsSet() throws Exception {
     Settings usual = read(Map.of());
     assertThat(usual.onFailure()).isEqualTo(OnFailure.KEEP);
@@ -134,6 +184,9 @@ class SettingsTest {
         "api-base: ftp://x | api-base: ftp://x (expected: an origin",
         "models: [{name: x}] | models[0].base-url: missing (expected: a value)",
         "models: [{name: x, base-url: 'http://h/v1', api-key: '${NO_SUCH}'}] | a variable of the",
+        "models: [{name: x, kind: anthropc}] | models.kind: anthropc (expected: one of openai, anth",
+        "models: [{name: x, kind: anthropic, thinking: 5}] | models.thinking: 5 (expected: off, ad",
+        "models: [{name: x, kind: anthropic, max-tokens: 0}] | models.max-tokens: 0 (expected: 1 or",
         "models: [{name: potok, base-url: 'http://h/v1'}] | potok (expected: a name that is not",
         "models: [{name: x, base-url: 'ftp://h/v1'}] | models.x: ",
         "models: [{name: x, base-url: 'http://h', silence-timeout: 0s}] | silence-timeout: 0 (exp",

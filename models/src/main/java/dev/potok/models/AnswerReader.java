@@ -133,8 +133,18 @@ final class AnswerReader {
               ? ModelException.of(
                   Kind.BAD_RESPONSE, "the stream holds nothing of a chat completion")
               : ModelException.of(Kind.CUT_OFF, detail);
-      default -> ModelException.of(Kind.FAILED, detail);
+      default -> ModelException.of(kind(what.code()), detail);
     };
+  }
+
+  /** The decoder tells what a provider reports by the codes of the wire. */
+  private static Kind kind(String code) {
+    for (Kind kind : Kind.values()) {
+      if (kind.code().equals(code)) {
+        return kind;
+      }
+    }
+    return Kind.FAILED;
   }
 
   private final class Listener implements MessageStreamListener {

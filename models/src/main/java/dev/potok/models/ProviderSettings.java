@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /**
  * How to reach one provider of models, and how to use it. Made by {@link #of} and the {@code with…}
  * methods.
  *
+ * @param kind what it speaks
  * @param name the provider's name, the part before the slash in a model's id on the wire
  * @param baseUrl where the calls of its API lie below, without a slash at its end
  * @param apiKey says who asks; shown nowhere
@@ -24,6 +26,7 @@ import java.util.OptionalInt;
  * @param thinking whether models are told to think first, where the provider wants to be told
  */
 public record ProviderSettings(
+    ProviderKind kind,
     String name,
     URI baseUrl,
     Optional<String> apiKey,
@@ -74,6 +77,7 @@ public record ProviderSettings(
    */
   public static ProviderSettings of(String name, URI baseUrl) {
     return new ProviderSettings(
+        ProviderKind.OPENAI,
         name,
         baseUrl,
         Optional.empty(),
@@ -85,70 +89,83 @@ public record ProviderSettings(
         Thinking.NONE);
   }
 
+  /** The same for another kind of API. */
+  public ProviderSettings withKind(ProviderKind value) {
+    return changed(draft -> draft.kind = value);
+  }
+
   /** The same with a key; a blank one means none. */
   public ProviderSettings withApiKey(String key) {
-    return new ProviderSettings(
-        name,
-        baseUrl,
-        Optional.of(key),
-        models,
-        firstTokenTimeout,
-        silenceTimeout,
-        goesOn,
-        maxTokens,
-        thinking);
+    return changed(draft -> draft.apiKey = Optional.of(key));
   }
 
   /** The same with the given models only; none means all that the server lists. */
   public ProviderSettings withModels(List<String> ids) {
-    return new ProviderSettings(
-        name, baseUrl, apiKey, ids, firstTokenTimeout, silenceTimeout, goesOn, maxTokens, thinking);
+    return changed(draft -> draft.models = ids);
   }
 
   /** The same with another wait for the first token. */
   public ProviderSettings withFirstTokenTimeout(Duration timeout) {
-    return new ProviderSettings(
-        name, baseUrl, apiKey, models, timeout, silenceTimeout, goesOn, maxTokens, thinking);
+    return changed(draft -> draft.firstTokenTimeout = timeout);
   }
 
   /** The same with another wait for a further byte. */
   public ProviderSettings withSilenceTimeout(Duration timeout) {
-    return new ProviderSettings(
-        name, baseUrl, apiKey, models, firstTokenTimeout, timeout, goesOn, maxTokens, thinking);
+    return changed(draft -> draft.silenceTimeout = timeout);
   }
 
   /** The same for a server that goes on with unfinished answers by itself, or does not. */
   public ProviderSettings withGoesOn(boolean value) {
-    return new ProviderSettings(
-        name,
-        baseUrl,
-        apiKey,
-        models,
-        firstTokenTimeout,
-        silenceTimeout,
-        value,
-        maxTokens,
-        thinking);
+    return changed(draft -> draft.goesOn = value);
   }
 
   /** The same with another longest answer, in tokens. */
   public ProviderSettings withMaxTokens(int tokens) {
-    return new ProviderSettings(
-        name,
-        baseUrl,
-        apiKey,
-        models,
-        firstTokenTimeout,
-        silenceTimeout,
-        goesOn,
-        OptionalInt.of(tokens),
-        thinking);
+    return changed(draft -> draft.maxTokens = OptionalInt.of(tokens));
   }
 
   /** The same with models that think, or do not. */
   public ProviderSettings withThinking(Thinking value) {
+    return changed(draft -> draft.thinking = value);
+  }
+
+  private ProviderSettings changed(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
     return new ProviderSettings(
-        name, baseUrl, apiKey, models, firstTokenTimeout, silenceTimeout, goesOn, maxTokens, value);
+        draft.kind,
+        name,
+        baseUrl,
+        draft.apiKey,
+        draft.models,
+        draft.firstTokenTimeout,
+        draft.silenceTimeout,
+        draft.goesOn,
+        draft.maxTokens,
+        draft.thinking);
+  }
+
+  /** What can be changed, while it is. */
+  private static final class Draft {
+    private ProviderKind kind;
+    private Optional<String> apiKey;
+    private List<String> models;
+    private Duration firstTokenTimeout;
+    private Duration silenceTimeout;
+    private boolean goesOn;
+    private OptionalInt maxTokens;
+    private Thinking thinking;
+
+    Draft(ProviderSettings settings) {
+      kind = settings.kind;
+      apiKey = settings.apiKey;
+      models = settings.models;
+      firstTokenTimeout = settings.firstTokenTimeout;
+      silenceTimeout = settings.silenceTimeout;
+      goesOn = settings.goesOn;
+      maxTokens = settings.maxTokens;
+      thinking = settings.thinking;
+    }
   }
 
   /** The text without the key, in case a server repeats what it was sent. */
@@ -158,7 +175,9 @@ public record ProviderSettings(
 
   @Override
   public String toString() {
-    return "ProviderSettings[name="
+    return "ProviderSettings[kind="
+        + kind.settingsName()
+        + ", name="
         + name
         + ", baseUrl="
         + baseUrl

@@ -62,7 +62,8 @@ class AnthropicRequestTest {
     JsonFields json =
         json(
             SETTINGS.withThinking(Thinking.upTo(2048)).withMaxTokens(1000),
-            new Prompt("m", "", QUESTION, "", options(OptionalDouble.of(0.5), OptionalInt.empty())));
+            new Prompt(
+                "m", "", QUESTION, "", options(OptionalDouble.of(0.5), OptionalInt.empty())));
 
     assertThat(json.object("thinking").json())
         .isEqualTo("{\"type\":\"enabled\",\"budget_tokens\":2048}");
@@ -72,8 +73,7 @@ class AnthropicRequestTest {
 
   @Test
   void adaptiveThinkingIsShown() {
-    JsonFields json =
-        json(SETTINGS.withThinking(Thinking.ADAPTIVE), new Prompt("m", "", QUESTION));
+    JsonFields json = json(SETTINGS.withThinking(Thinking.ADAPTIVE), new Prompt("m", "", QUESTION));
 
     assertThat(json.object("thinking").json())
         .isEqualTo("{\"type\":\"adaptive\",\"display\":\"summarized\"}");

@@ -102,7 +102,7 @@ final class AnthropicWire implements ProviderWire {
     return JsonText.object()
         .field("type", "error")
         .openObject("error")
-        .field("type", "api_error")
+        .field("type", "odd_error")
         .field("message", message)
         .end()
         .done();
@@ -118,7 +118,8 @@ final class AnthropicWire implements ProviderWire {
   @Override
   public String models(String... ids) {
     return Stream.of(ids)
-        .map(id -> "{\"type\":\"model\",\"id\":\"" + id + "\",\"display_name\":\"Model " + id + "\"}")
+        .map(id ->
+            "{\"type\":\"model\",\"id\":\"" + id + "\",\"display_name\":\"Model " + id + "\"}")
         .collect(Collectors.joining(",", "{\"data\":[", "],\"has_more\":false}"));
   }
 
