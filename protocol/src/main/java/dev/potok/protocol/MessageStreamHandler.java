@@ -173,7 +173,9 @@ public final class MessageStreamHandler {
 
                 @Override
                 public void onRetry(long millis) {
-                  listener.onRetry(millis);
+                  if (!ended) {
+                    listener.onRetry(millis);
+                  }
                 }
 
                 @Override

@@ -52,6 +52,17 @@ final class EventLog implements MessageStreamListener {
     return entries.stream().filter(entry -> entry.startsWith("unknown ")).toList();
   }
 
+  /** How many ends and errors there were. */
+  int ends() {
+    return (int) events.stream().filter(AnswerEvent::isLast).count();
+  }
+
+  /** Whether nothing but unknown events followed the end. */
+  boolean isInOrder() {
+    return events.subList(0, Math.max(0, events.size() - 1)).stream()
+        .noneMatch(AnswerEvent::isLast);
+  }
+
   /** The error, if there was one. */
   Optional<AnswerError> error() {
     return events.stream()
