@@ -75,6 +75,7 @@ public final class UnloggedServer {
             catalog,
             changes,
             System::nanoTime,
+            Clock.systemUTC(),
             new Random())) {
       IO.println("listening on " + server.port());
       new CountDownLatch(1).await();

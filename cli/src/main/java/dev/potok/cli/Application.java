@@ -117,6 +117,7 @@ final class Application implements AutoCloseable {
             catalog,
             changes,
             System::nanoTime,
+            Clock.systemUTC(),
             new SecureRandom());
     Housekeeping housekeeping =
         new Housekeeping(storage.messages(), storage.answers(), Clock.systemUTC());
@@ -168,8 +169,10 @@ final class Application implements AutoCloseable {
   @Override
   public void close() {
     server.announceClose();
+    long deadline = System.nanoTime() + grace.toNanos();
     try {
       answers.shutDown(grace);
+      server.endModelCalls(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
     } catch (InterruptedException e) {
       // Who cannot wait gets the rest at once; the next start ends what is still running.
       Thread.currentThread().interrupt();

@@ -54,6 +54,8 @@ class StalledReadersIT {
       long chat = JsonFields.parse(server.json("POST", API + "/chats", "{}").body()).int64("id");
       String stream = API + "/chats/" + chat + "/messages/stream";
       sockets.add(connect(server, "POST " + stream, "{\"content\":\"x\"}"));
+      String completion = "{\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}";
+      sockets.add(connect(server, "POST /v1/chat/completions", completion));
       await().until(() -> history(server, chat).size() == 2);
       long answer = history(server, chat).getLast().id();
       String one = API + "/chats/" + chat + "/messages/" + answer + "/stream?after=0";

@@ -1,5 +1,7 @@
 package dev.potok.server;
 
+import dev.potok.server.http.BadRequestException;
+import dev.potok.server.openai.OpenAiRoutes;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
@@ -11,6 +13,7 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Lets in only requests that are meant for this server. Without accounts, what protects the data is
@@ -23,6 +26,7 @@ import java.util.Set;
 final class AccessFilter implements Filter {
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
   private static final String PREFLIGHT_SECONDS = "600";
+  private static final Pattern HEADER_LIST = Pattern.compile("[A-Za-z0-9_, -]{1,1000}");
 
   private final Set<String> corsOrigins;
   private final Set<String> allowedHosts;
@@ -54,21 +58,30 @@ final class AccessFilter implements Filter {
       response.headers().add(HeaderValues.create(HeaderNames.VARY, "Origin"));
     }
     if (request.prologue().method().equals(Method.OPTIONS)) {
-      preflight(response);
+      preflight(request, response);
     } else {
       chain.proceed();
     }
   }
 
-  private static void preflight(RoutingResponse response) {
+  private static void preflight(RoutingRequest request, RoutingResponse response) {
     response
         .status(204)
         .header(HeaderNames.ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, PATCH, DELETE")
-        .header(
-            HeaderNames.ACCESS_CONTROL_ALLOW_HEADERS,
-            "Accept, Accept-Language, Content-Type, Idempotency-Key, Last-Event-ID")
+        .header(HeaderNames.ACCESS_CONTROL_ALLOW_HEADERS, allowedHeaders(request))
         .header(HeaderNames.ACCESS_CONTROL_MAX_AGE, PREFLIGHT_SECONDS)
         .send();
+  }
+
+  /** OpenAI's clients send a key and a dozen headers of their own. */
+  private static String allowedHeaders(RoutingRequest request) {
+    if (OpenAiRoutes.isCalledBy(request.prologue())) {
+      Optional<String> asked = request.headers().first(HeaderNames.ACCESS_CONTROL_REQUEST_HEADERS);
+      if (asked.isPresent() && HEADER_LIST.matcher(asked.get()).matches()) {
+        return asked.get();
+      }
+    }
+    return "Accept, Accept-Language, Content-Type, Idempotency-Key, Last-Event-ID";
   }
 
   private boolean isOwnName(String host) {

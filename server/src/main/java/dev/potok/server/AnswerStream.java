@@ -3,14 +3,17 @@ package dev.potok.server;
 import dev.potok.engine.AnswerReader;
 import dev.potok.engine.LoggedEvent;
 import dev.potok.protocol.AnswerEventEncoder;
-import io.helidon.http.HeaderNames;
+import dev.potok.server.http.ComeBack;
+import dev.potok.server.http.ReaderOutput;
+import dev.potok.server.http.ReaderWatch;
+import dev.potok.server.http.Requests;
+import dev.potok.server.http.Responses;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -18,9 +21,6 @@ import java.util.List;
  * or until the reader is gone. The answer takes no notice of either.
  */
 final class AnswerStream {
-
-  /** How long a stream is silent before a comment shows that it is open. */
-  static final Duration PING_AFTER = Duration.ofSeconds(10);
 
   private static final Logger LOG = System.getLogger(AnswerStream.class.getName());
 
@@ -32,19 +32,11 @@ final class AnswerStream {
     this.comeBack = comeBack;
   }
 
-  /** Writes the head of a response that streams. */
-  static void head(ServerResponse response, String type) {
-    response
-        .status(200)
-        .header(HeaderNames.CONTENT_TYPE, type)
-        .header(HeaderNames.CACHE_CONTROL, "no-cache, no-transform")
-        .header("X-Accel-Buffering", "no");
-  }
-
   void write(ServerRequest request, ServerResponse response, AnswerReader reader)
       throws InterruptedException {
     boolean jsonLines = Requests.wantsJsonLines(request);
-    head(response, jsonLines ? AnswerEventEncoder.JSON_LINES_TYPE : AnswerEventEncoder.SSE_TYPE);
+    Responses.streamHead(
+        response, jsonLines ? AnswerEventEncoder.JSON_LINES_TYPE : AnswerEventEncoder.SSE_TYPE);
     try (ReaderOutput out = new ReaderOutput(response.outputStream(), watch)) {
       write(out, reader, jsonLines);
     } catch (IOException | UncheckedIOException e) {
@@ -58,7 +50,7 @@ final class AnswerStream {
     out.add(ping(jsonLines));
     out.flush();
     while (!reader.finished()) {
-      List<LoggedEvent> events = reader.next(PING_AFTER);
+      List<LoggedEvent> events = reader.next(ReaderOutput.PING_AFTER);
       if (events.isEmpty()) {
         out.add(ping(jsonLines));
       }

@@ -9,6 +9,8 @@ import dev.potok.protocol.ChatRead;
 import dev.potok.protocol.JsonFields;
 import dev.potok.protocol.JsonText;
 import dev.potok.protocol.WireJson;
+import dev.potok.server.http.Requests;
+import dev.potok.server.http.Responses;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;

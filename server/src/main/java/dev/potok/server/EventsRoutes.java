@@ -5,6 +5,11 @@ import dev.potok.engine.ChangeFeed;
 import dev.potok.engine.InvalidFieldException;
 import dev.potok.engine.Owner;
 import dev.potok.protocol.AnswerEventEncoder;
+import dev.potok.server.http.ComeBack;
+import dev.potok.server.http.ReaderOutput;
+import dev.potok.server.http.ReaderWatch;
+import dev.potok.server.http.Requests;
+import dev.potok.server.http.Responses;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
@@ -47,7 +52,7 @@ final class EventsRoutes implements HttpService {
   private void open(ServerRequest request, ServerResponse response) throws InterruptedException {
     Map<Long, OptionalLong> wanted = wanted(request.query().all("answer", List::of));
     ChangeFeed.ChangeReader reader = changes.read(Owner.LOCAL, position(request));
-    AnswerStream.head(response, AnswerEventEncoder.SSE_TYPE);
+    Responses.streamHead(response, AnswerEventEncoder.SSE_TYPE);
     try (ReaderOutput out = new ReaderOutput(response.outputStream(), watch)) {
       new LiveStream(answers, Owner.LOCAL, Requests.language(request), comeBack)
           .write(out, reader, wanted);

@@ -10,6 +10,11 @@ import dev.potok.protocol.AnswerEventEncoder;
 import dev.potok.protocol.LiveEvent;
 import dev.potok.protocol.LiveEvents;
 import dev.potok.protocol.PotokException;
+import dev.potok.server.http.ComeBack;
+import dev.potok.server.http.Mailbox;
+import dev.potok.server.http.Piece;
+import dev.potok.server.http.Problems;
+import dev.potok.server.http.ReaderOutput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
@@ -30,7 +35,7 @@ final class LiveStream {
   private static final Logger LOG = System.getLogger(LiveStream.class.getName());
 
   /** What a reader of this stream is told when the sources have nothing for so long. */
-  private static final Duration PING_AFTER = AnswerStream.PING_AFTER;
+  private static final Duration PING_AFTER = ReaderOutput.PING_AFTER;
 
   private final Answers answers;
   private final Owner owner;

@@ -7,6 +7,8 @@ import dev.potok.engine.Owner;
 import dev.potok.protocol.JsonFields;
 import dev.potok.protocol.MessageRead;
 import dev.potok.protocol.WireJson;
+import dev.potok.server.http.Requests;
+import dev.potok.server.http.Responses;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;

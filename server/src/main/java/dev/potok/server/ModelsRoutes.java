@@ -2,6 +2,8 @@ package dev.potok.server;
 
 import dev.potok.engine.ModelCatalog;
 import dev.potok.protocol.WireJson;
+import dev.potok.server.http.Requests;
+import dev.potok.server.http.Responses;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;

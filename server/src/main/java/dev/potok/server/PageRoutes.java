@@ -1,6 +1,8 @@
 package dev.potok.server;
 
 import dev.potok.server.PageAssets.Asset;
+import dev.potok.server.http.BadRequestException;
+import dev.potok.server.http.Responses;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.webserver.http.HttpRules;

@@ -8,7 +8,18 @@ import dev.potok.engine.Messages;
 import dev.potok.engine.ModelCatalog;
 import dev.potok.engine.Projects;
 import dev.potok.protocol.JsonText;
+import dev.potok.protocol.PotokException;
+import dev.potok.server.http.BadRequestException;
+import dev.potok.server.http.ClientLines;
+import dev.potok.server.http.ComeBack;
+import dev.potok.server.http.Problems;
+import dev.potok.server.http.ReaderWatch;
+import dev.potok.server.http.Responses;
+import dev.potok.server.openai.OpenAiErrors;
+import dev.potok.server.openai.OpenAiRoutes;
+import io.helidon.http.HttpException;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.ErrorHandler;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -18,6 +29,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -41,11 +53,13 @@ public final class PotokServer implements AutoCloseable {
   private final ChangeFeed changes;
   private final ReaderWatch watch;
   private final ComeBack comeBack;
+  private final OpenAiRoutes openAi;
 
   /**
    * A server that listens from now on.
    *
    * @param nanoTime a monotonic clock, in nanoseconds
+   * @param clock the time of day
    * @param random thread-safe
    * @throws InvalidFieldException if the host is not loopback
    * @throws java.io.UncheckedIOException if the port cannot be used
@@ -59,13 +73,16 @@ public final class PotokServer implements AutoCloseable {
       ModelCatalog models,
       ChangeFeed changes,
       LongSupplier nanoTime,
+      Clock clock,
       RandomGenerator random) {
     this.changes = changes;
     this.comeBack = new ComeBack(random);
     this.watch = new ReaderWatch(nanoTime, ReaderWatch.STALLED_AFTER);
     AnswerStream stream = new AnswerStream(watch, comeBack);
     HttpRouting.Builder routing = HttpRouting.builder();
-    Problems.register(routing, comeBack);
+    ClientLines lines = new ClientLines();
+    this.openAi = new OpenAiRoutes(models, lines, watch, comeBack, nanoTime, clock, random);
+    registerErrors(routing);
     routing
         .addFilter(new AccessFilter(settings))
         .get("/health", (request, response) -> health(response, settings))
@@ -76,6 +93,7 @@ public final class PotokServer implements AutoCloseable {
             new MessagesRoutes(messages, answers, stream),
             new ModelsRoutes(models),
             new EventsRoutes(changes, answers, watch, comeBack))
+        .register(OpenAiRoutes.PATH, openAi)
         .register("/", new PageRoutes(settings))
         .any(PotokServer::noRoute);
     InetAddress address = loopback(settings.host());
@@ -88,12 +106,29 @@ public final class PotokServer implements AutoCloseable {
             .shutdownGracePeriod(CLOSE_WITHIN)
             .idleConnectionTimeout(IDLE)
             .connectionOptions(options -> options.socketSendBufferSize(SEND_BUFFER_BYTES))
+            .addConnectionSelector(lines)
             .addRouting(routing)
             .build()
             .start();
     if (!server.isRunning()) {
       throw new IllegalStateException("the server has not started; the log says why");
     }
+  }
+
+  private void registerErrors(HttpRouting.Builder routing) {
+    Problems problems = new Problems(comeBack);
+    OpenAiErrors openAiErrors = new OpenAiErrors(comeBack);
+    ErrorHandler<Throwable> handler =
+        (request, response, e) -> {
+          if (OpenAiRoutes.isCalledBy(request.prologue())) {
+            openAiErrors.handle(request, response, e);
+          } else {
+            problems.handle(request, response, e);
+          }
+        };
+    routing.error(PotokException.class, handler);
+    routing.error(HttpException.class, handler);
+    routing.error(Throwable.class, handler);
   }
 
   /** The port that the server listens on. */
@@ -109,6 +144,14 @@ public final class PotokServer implements AutoCloseable {
   /** Lets {@code /health} say that the server is about to end. */
   public void announceClose() {
     comeBack.close();
+  }
+
+  /**
+   * Waits for the calls of the OpenAI-compatible endpoint that run, and ends those that take
+   * longer; for after {@link #announceClose}.
+   */
+  public void endModelCalls(Duration grace) throws InterruptedException {
+    openAi.end(grace);
   }
 
   /** Ends the server. What is running has to be ended before. */

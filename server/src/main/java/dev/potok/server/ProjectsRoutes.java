@@ -5,6 +5,8 @@ import dev.potok.engine.Projects;
 import dev.potok.protocol.JsonFields;
 import dev.potok.protocol.ProjectRead;
 import dev.potok.protocol.WireJson;
+import dev.potok.server.http.Requests;
+import dev.potok.server.http.Responses;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;

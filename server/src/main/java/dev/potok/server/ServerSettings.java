@@ -22,9 +22,6 @@ public record ServerSettings(
     String apiBase,
     String version) {
 
-  /** The largest body of a request, in bytes. */
-  public static final int MAX_BODY_BYTES = 1 << 20;
-
   /** Where the API's calls begin. */
   public static final String API = "/api/web/v1";
 

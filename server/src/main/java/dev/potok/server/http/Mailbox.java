@@ -1,4 +1,4 @@
-package dev.potok.server;
+package dev.potok.server.http;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -11,7 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * What several threads have for one reader, in the order of their calls. A thread that would
  * overfill it waits, so a reader that takes nothing holds no more than this. Thread-safe.
  */
-final class Mailbox {
+public final class Mailbox {
 
   /** The most bytes that wait; a larger piece waits alone. */
   static final int MAX_BYTES = 16 * 1024;
@@ -23,7 +23,7 @@ final class Mailbox {
   private boolean ended;
 
   /** Adds a piece; waits while there is no room for it. */
-  void put(Piece piece) throws InterruptedException {
+  public void put(Piece piece) throws InterruptedException {
     lock.lockInterruptibly();
     try {
       while (!waiting.isEmpty() && bytes + piece.size() > MAX_BYTES) {
@@ -38,7 +38,7 @@ final class Mailbox {
   }
 
   /** Nothing follows that matters. */
-  void end() {
+  public void end() {
     lock.lock();
     try {
       ended = true;
@@ -49,7 +49,7 @@ final class Mailbox {
   }
 
   /** Whether nothing follows, and all was taken. */
-  boolean done() {
+  public boolean done() {
     lock.lock();
     try {
       return ended && waiting.isEmpty();
@@ -62,7 +62,7 @@ final class Mailbox {
    * What waits next, about a slice of it, so that what is being written is not much more; waits for
    * it if need be. Nothing if the time is over or nothing follows.
    */
-  List<Piece> take(Duration wait) throws InterruptedException {
+  public List<Piece> take(Duration wait) throws InterruptedException {
     lock.lockInterruptibly();
     try {
       long nanos = wait.toNanos();

@@ -1,4 +1,4 @@
-package dev.potok.server;
+package dev.potok.server.http;
 
 import dev.potok.engine.ConflictException;
 import dev.potok.engine.InvalidFieldException;
@@ -7,12 +7,10 @@ import dev.potok.engine.NotFoundException;
 import dev.potok.engine.Sentences;
 import dev.potok.engine.StorageException;
 import dev.potok.protocol.JsonFormatException;
-import dev.potok.protocol.PotokException;
 import dev.potok.protocol.Problem;
 import dev.potok.protocol.WireJson;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpException;
-import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.lang.System.Logger;
@@ -25,23 +23,18 @@ import java.util.OptionalLong;
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a>
  */
-final class Problems {
+public final class Problems {
   private static final Logger LOG = System.getLogger(Problems.class.getName());
 
   private final ComeBack comeBack;
 
-  private Problems(ComeBack comeBack) {
+  /** Problems of a server that may be about to end. */
+  public Problems(ComeBack comeBack) {
     this.comeBack = comeBack;
   }
 
-  static void register(HttpRouting.Builder routing, ComeBack comeBack) {
-    Problems problems = new Problems(comeBack);
-    routing.error(PotokException.class, problems::handle);
-    routing.error(HttpException.class, problems::handle);
-    routing.error(Throwable.class, problems::handle);
-  }
-
-  private void handle(ServerRequest request, ServerResponse response, Throwable e) {
+  /** Answers a request with what went wrong. */
+  public void handle(ServerRequest request, ServerResponse response, Throwable e) {
     Problem problem = problem(e, Requests.language(request), comeBack);
     if (problem.status() >= 500 && problem.status() != 503) {
       LOG.log(Level.ERROR, request.prologue().method() + " " + request.path().path(), e);
@@ -57,7 +50,7 @@ final class Problems {
   }
 
   /** What a caller is told of an exception. */
-  static Problem problem(Throwable e, Language language, ComeBack comeBack) {
+  public static Problem problem(Throwable e, Language language, ComeBack comeBack) {
     return switch (e) {
       case BadRequestException bad ->
           Problem.of(bad.status(), bad.code(), Sentences.of(language, bad.code(), bad.arguments()));

@@ -1,4 +1,4 @@
-package dev.potok.server;
+package dev.potok.server.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -21,7 +21,10 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** Reads the parts of a request, and refuses wrong ones. Stateless. */
-final class Requests {
+public final class Requests {
+  /** The largest body of a request, in bytes. */
+  public static final int MAX_BODY_BYTES = 1 << 20;
+
   private static final String JSON = "application/json";
 
   private Requests() {}
@@ -31,18 +34,18 @@ final class Requests {
    *
    * @throws InvalidFieldException if it is none
    */
-  static long id(ServerRequest request, String name) {
+  public static long id(ServerRequest request, String name) {
     return number(name, request.path().pathParameters().get(name));
   }
 
   /** A number of the query, absent if it is not given. */
-  static OptionalLong queryNumber(ServerRequest request, String name) {
+  public static OptionalLong queryNumber(ServerRequest request, String name) {
     Optional<String> text = request.query().first(name).asOptional();
     return text.isPresent() ? OptionalLong.of(number(name, text.get())) : OptionalLong.empty();
   }
 
   /** A number of the query that is not larger than an int. */
-  static OptionalInt querySmallNumber(ServerRequest request, String name) {
+  public static OptionalInt querySmallNumber(ServerRequest request, String name) {
     OptionalLong value = queryNumber(request, name);
     if (value.isEmpty()) {
       return OptionalInt.empty();
@@ -60,7 +63,7 @@ final class Requests {
   }
 
   /** Refuses all methods; for a path that knows only those that were registered before. */
-  static Handler refuseAllBut(String methods) {
+  public static Handler refuseAllBut(String methods) {
     return (request, response) -> {
       throw BadRequestException.noMethod(
           request.prologue().method().text(), request.path().path(), methods);
@@ -68,19 +71,24 @@ final class Requests {
   }
 
   /**
-   * The body as a JSON object.
+   * The body as a JSON object, of at most {@link #MAX_BODY_BYTES}.
    *
    * @throws BadRequestException if it is too large, of another type, or not UTF-8
    * @throws dev.potok.protocol.JsonFormatException if it is not a JSON object
    */
-  static JsonFields body(ServerRequest request) {
-    checkType(request);
-    return JsonFields.parse(text(bytes(request)));
+  public static JsonFields body(ServerRequest request) {
+    return body(request, MAX_BODY_BYTES);
   }
 
-  /** The body as {@link #body}; one that is missing is an object without fields. */
-  static JsonFields optionalBody(ServerRequest request) {
-    byte[] bytes = bytes(request);
+  /** The body as {@link #body(ServerRequest)}, of at most so many bytes. */
+  public static JsonFields body(ServerRequest request, int maxBytes) {
+    checkType(request);
+    return JsonFields.parse(text(bytes(request, maxBytes)));
+  }
+
+  /** The body as {@link #body(ServerRequest)}; one that is missing is an object without fields. */
+  public static JsonFields optionalBody(ServerRequest request) {
+    byte[] bytes = bytes(request, MAX_BODY_BYTES);
     if (bytes.length == 0) {
       return JsonFields.parse("{}");
     }
@@ -96,17 +104,17 @@ final class Requests {
     }
   }
 
-  private static byte[] bytes(ServerRequest request) {
-    if (request.headers().contentLength().orElse(0) > ServerSettings.MAX_BODY_BYTES) {
-      throw BadRequestException.tooLarge();
+  private static byte[] bytes(ServerRequest request, int maxBytes) {
+    if (request.headers().contentLength().orElse(0) > maxBytes) {
+      throw BadRequestException.tooLarge(maxBytes);
     }
     if (!request.content().hasEntity()) {
       return new byte[0];
     }
     try (InputStream body = request.content().inputStream()) {
-      byte[] bytes = body.readNBytes(ServerSettings.MAX_BODY_BYTES + 1);
-      if (bytes.length > ServerSettings.MAX_BODY_BYTES) {
-        throw BadRequestException.tooLarge();
+      byte[] bytes = body.readNBytes(maxBytes + 1);
+      if (bytes.length > maxBytes) {
+        throw BadRequestException.tooLarge(maxBytes);
       }
       return bytes;
     } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
@@ -124,7 +132,7 @@ final class Requests {
   }
 
   /** The language that the caller likes best of those that Potok speaks. */
-  static Language language(ServerRequest request) {
+  public static Language language(ServerRequest request) {
     String header = request.headers().first(HeaderNames.ACCEPT_LANGUAGE).orElse("");
     try {
       for (Locale.LanguageRange range : Locale.LanguageRange.parse(header)) {
@@ -140,7 +148,7 @@ final class Requests {
   }
 
   /** Whether the caller asks for JSON lines instead of Server-Sent Events. */
-  static boolean wantsJsonLines(ServerRequest request) {
+  public static boolean wantsJsonLines(ServerRequest request) {
     List<HttpMediaType> accepted = request.headers().acceptedTypes();
     for (HttpMediaType type : accepted) {
       if (type.text().startsWith("application/x-ndjson")) {
@@ -154,7 +162,7 @@ final class Requests {
   }
 
   /** The event that the caller has read last: {@code Last-Event-ID}, or {@code after}. */
-  static OptionalLong lastEventId(ServerRequest request) {
+  public static OptionalLong lastEventId(ServerRequest request) {
     Optional<String> header = request.headers().first(HeaderNames.create("Last-Event-ID"));
     if (header.isPresent()) {
       try {

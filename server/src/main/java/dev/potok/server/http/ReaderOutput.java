@@ -1,35 +1,40 @@
-package dev.potok.server;
+package dev.potok.server.http;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 
 /**
  * The way to one reader: gathers small pieces, writes them in slices, and is watched meanwhile. At
- * most one slice waits here; what the system keeps for the socket is bounded by {@link
- * PotokServer#SEND_BUFFER_BYTES}. Belongs to the thread that made it.
+ * most one slice waits here; what the system keeps for the socket is bounded by the server. Belongs
+ * to the thread that made it.
  */
-final class ReaderOutput implements AutoCloseable {
+public final class ReaderOutput implements AutoCloseable {
 
   /** The most bytes that are written at once. The reader's progress is seen slice by slice. */
-  static final int SLICE_BYTES = 16 * 1024;
+  public static final int SLICE_BYTES = 16 * 1024;
+
+  /** How long a stream is silent before a comment shows that it is open. */
+  public static final Duration PING_AFTER = Duration.ofSeconds(10);
 
   private final OutputStream out;
   private final ReaderWatch.Watched watched;
   private final byte[] slice = new byte[SLICE_BYTES];
   private int filled;
 
-  ReaderOutput(OutputStream out, ReaderWatch watch) {
+  /** A way for the calling thread. */
+  public ReaderOutput(OutputStream out, ReaderWatch watch) {
     this.out = out;
     this.watched = watch.watch();
   }
 
   /** Adds bytes; blocks while the reader does not take what came before. */
-  void add(byte[] bytes) throws IOException {
+  public void add(byte[] bytes) throws IOException {
     add(bytes, bytes.length);
   }
 
   /** Adds the first bytes of an array as {@link #add(byte[])}. */
-  void add(byte[] bytes, int count) throws IOException {
+  public void add(byte[] bytes, int count) throws IOException {
     int offset = 0;
     while (offset < count) {
       int length = Math.min(count - offset, SLICE_BYTES - filled);
@@ -43,7 +48,7 @@ final class ReaderOutput implements AutoCloseable {
   }
 
   /** Sends what was added. */
-  void flush() throws IOException {
+  public void flush() throws IOException {
     watched.begin();
     try {
       out.write(slice, 0, filled);

@@ -1,4 +1,4 @@
-package dev.potok.server;
+package dev.potok.server.http;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -16,10 +16,10 @@ import java.util.function.LongSupplier;
  *
  * @see java.net.Socket#getOutputStream()
  */
-final class ReaderWatch implements AutoCloseable {
+public final class ReaderWatch implements AutoCloseable {
 
   /** How long a reader may take to accept one slice of bytes. */
-  static final Duration STALLED_AFTER = Duration.ofSeconds(30);
+  public static final Duration STALLED_AFTER = Duration.ofSeconds(30);
 
   private static final Duration INTERVAL = Duration.ofSeconds(1);
   private static final Logger LOG = System.getLogger(ReaderWatch.class.getName());
@@ -35,7 +35,7 @@ final class ReaderWatch implements AutoCloseable {
    *
    * @param nanoTime a monotonic clock, in nanoseconds
    */
-  ReaderWatch(LongSupplier nanoTime, Duration stalledAfter) {
+  public ReaderWatch(LongSupplier nanoTime, Duration stalledAfter) {
     this.nanoTime = nanoTime;
     this.stalledAfter = stalledAfter;
     this.thread = Thread.ofVirtual().name("potok-reader-watch").start(this::run);
@@ -49,7 +49,7 @@ final class ReaderWatch implements AutoCloseable {
   }
 
   /** How many threads write to readers. */
-  int count() {
+  public int count() {
     return watched.size();
   }
 

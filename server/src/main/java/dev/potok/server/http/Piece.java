@@ -1,22 +1,24 @@
-package dev.potok.server;
+package dev.potok.server.http;
 
 import dev.potok.engine.LoggedEvent;
 import dev.potok.protocol.LiveEvents;
 import java.io.IOException;
 
 /** Something to be written to a reader; immutable. */
-sealed interface Piece {
+public sealed interface Piece {
 
   /** Its size, in bytes. */
   int size();
 
+  /** Writes all of it. */
   void writeTo(ReaderOutput out) throws IOException;
 
   /** Bytes of this reader's own. */
   final class Bytes implements Piece {
     private final byte[] bytes;
 
-    Bytes(byte[] bytes) {
+    /** Takes the array as it is. */
+    public Bytes(byte[] bytes) {
       this.bytes = bytes;
     }
 

@@ -1,0 +1,62 @@
+package dev.potok.server.http;
+
+import io.helidon.common.buffers.BufferData;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
+import io.helidon.webserver.spi.ServerConnection;
+import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts a {@link ClientLine} into each connection of HTTP/1.1, where the server reads what clients
+ * send. All requests of a connection are handled by the connection's own thread, so that thread
+ * knows its line. Thread-safe.
+ */
+public final class ClientLines implements ServerConnectionSelector {
+  private final ServerConnectionSelector http1 =
+      Http1ConnectionSelector.builder().config(Http1Config.create()).build();
+
+  /** Of this server alone; each thread of a connection ends with the connection. */
+  @SuppressWarnings("ThreadLocalUsage")
+  private final ThreadLocal<@Nullable ClientLine> ofThread = new ThreadLocal<>();
+
+  /** Lines of a server that is about to start. */
+  public ClientLines() {}
+
+  /**
+   * The line of the request that the calling thread handles.
+   *
+   * @throws IllegalStateException if it handles none
+   */
+  public ClientLine current() {
+    ClientLine line = ofThread.get();
+    if (line == null) {
+      throw new IllegalStateException("not the thread of a connection");
+    }
+    return line;
+  }
+
+  @Override
+  public int bytesToIdentifyConnection() {
+    return http1.bytesToIdentifyConnection();
+  }
+
+  @Override
+  public Support supports(BufferData data) {
+    return http1.supports(data);
+  }
+
+  @Override
+  public Set<String> supportedApplicationProtocols() {
+    return http1.supportedApplicationProtocols();
+  }
+
+  @Override
+  public ServerConnection connection(ConnectionContext context) {
+    ClientLine line = new ClientLine(context.dataReader());
+    ofThread.set(line);
+    return http1.connection(new LineContext(context, line));
+  }
+}
