@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,10 @@ class ProtocolDocumentIT {
       Pattern.compile(
           "^```(http|json|jsonl|sse)(?: (\\d+))?\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
   private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z");
+  private static final Pattern COMPLETION_ID = Pattern.compile("chatcmpl-[0-9a-f]{32}");
+
+  /** Durations, and the time in seconds. */
+  private static final Set<String> OF_THIS_RUN = Set.of("processingTime", "created");
 
   @TempDir Path folder;
 
@@ -102,7 +107,7 @@ class ProtocolDocumentIT {
     List<Object> lines = new ArrayList<>();
     for (String line : text.strip().lines().toList()) {
       lines.add(
-          line.startsWith("data: ") ? normal(JsonParser.any().from(line.substring(6))) : line);
+          line.startsWith("data: {") ? normal(JsonParser.any().from(line.substring(6))) : line);
     }
     return lines;
   }
@@ -112,8 +117,8 @@ class ProtocolDocumentIT {
       case JsonObject object -> {
         JsonObject result = new JsonObject();
         for (Map.Entry<String, Object> field : object.entrySet()) {
-          boolean isDuration = field.getKey().equals("processingTime");
-          result.put(field.getKey(), isDuration ? "duration" : normal(field.getValue()));
+          boolean isOfThisRun = OF_THIS_RUN.contains(field.getKey());
+          result.put(field.getKey(), isOfThisRun ? "of this run" : normal(field.getValue()));
         }
         yield result;
       }
@@ -122,7 +127,10 @@ class ProtocolDocumentIT {
         array.forEach(element -> result.add(normal(element)));
         yield result;
       }
-      case String text -> TIME.matcher(text).matches() ? "time" : text;
+      case String text ->
+          TIME.matcher(text).matches()
+              ? "time"
+              : COMPLETION_ID.matcher(text).matches() ? "completion id" : text;
       case Number number -> number.doubleValue();
       case null -> "null";
       default -> value;
