@@ -1,0 +1,30 @@
+package dev.potok.client;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/** A point in monotonic time. Immutable. */
+final class Deadline {
+  private final LongSupplier nanoTime;
+  private final long end;
+
+  private Deadline(LongSupplier nanoTime, long end) {
+    this.nanoTime = nanoTime;
+    this.end = end;
+  }
+
+  /** The point that lies this far ahead on a clock of nanoseconds. */
+  static Deadline after(Duration time, LongSupplier nanoTime) {
+    return new Deadline(nanoTime, nanoTime.getAsLong() + time.toNanos());
+  }
+
+  /** What is left, in nanoseconds; 0 or less once it has passed. */
+  long remainingNanos() {
+    return end - nanoTime.getAsLong();
+  }
+
+  /** Whether it comes before another of the same clock. */
+  boolean isBefore(Deadline other) {
+    return end - other.end < 0;
+  }
+}
