@@ -28,7 +28,7 @@ final class BackupCommand implements Callable<Integer> {
   @Option(names = "--force", description = "Replace FILE if it exists.")
   private boolean force;
 
-  @Parameters(paramLabel = "FILE", description = "The backup to write.")
+  @Parameters(paramLabel = "FILE", descriptionKey = "file", description = "The backup to write.")
   private Path file = Path.of("");
 
   BackupCommand(Map<String, String> environment, Console console) {

@@ -2,10 +2,13 @@ package dev.potok.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.potok.client.RetryLaterException;
 import dev.potok.engine.Language;
 import dev.potok.protocol.PotokException;
 import dev.potok.storage.BackupException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.text.MessageFormat;
 import java.util.Locale;
 import java.util.Map;
@@ -82,6 +85,9 @@ final class Console {
           "backup_" + backup.reason().name().toLowerCase(Locale.ROOT),
           backup.path().toString(),
           String.valueOf(e.getMessage()));
+    } else if (e instanceof RetryLaterException later
+        && later.code().equals(RetryLaterException.UNREACHABLE)) {
+      warn("no_server", String.valueOf(e.getMessage()));
     } else if (e instanceof PotokException) {
       warn("failed", String.valueOf(e.getMessage()));
     } else {
@@ -90,7 +96,29 @@ final class Console {
     }
   }
 
-  private String text(String key, Object... arguments) {
+  /** How its letters are written. */
+  Charset charset() {
+    return out.charset();
+  }
+
+  /** Where more than a text is written to. */
+  PrintWriter writer() {
+    return new PrintWriter(out, true, out.charset());
+  }
+
+  /** Where more than a warning is written to. */
+  PrintWriter errorWriter() {
+    return new PrintWriter(err, true, err.charset());
+  }
+
+  /** Writes a text as it is. */
+  void print(String text) {
+    out.print(text);
+    out.flush();
+  }
+
+  /** A text of the console's language. */
+  String text(String key, Object... arguments) {
     return new MessageFormat(texts.getString(key), language.locale()).format(arguments);
   }
 }

@@ -1,6 +1,8 @@
 package dev.potok.cli;
 
+import dev.potok.engine.Language;
 import java.util.Map;
+import java.util.ResourceBundle;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -15,7 +17,11 @@ import picocli.CommandLine.Command;
       BackupCommand.class,
       RestoreCommand.class,
       CheckCommand.class,
-      ParseCommand.class
+      ParseCommand.class,
+      ChatCommand.class,
+      ModelsCommand.class,
+      RenderCommand.class,
+      CompletionCommand.class
     })
 public final class Main {
 
@@ -27,14 +33,25 @@ public final class Main {
   }
 
   private static int run(Map<String, String> environment, String... arguments) {
-    Console console = Console.of(environment);
+    return commands(environment, Console.of(environment)).execute(arguments);
+  }
+
+  /** The commands, which speak the console's language. */
+  static CommandLine commands(Map<String, String> environment, Console console) {
     CommandLine commands =
         new CommandLine(new Main(), new Commands(environment, console))
+            .setOut(console.writer())
+            .setErr(console.errorWriter())
             .setExecutionExceptionHandler((e, _, _) -> {
               console.failure(e);
               return CommandLine.ExitCode.SOFTWARE;
             });
-    return commands.execute(arguments);
+    if (console.language() == Language.RUSSIAN) {
+      commands.setResourceBundle(
+          ResourceBundle.getBundle(
+              "dev.potok.cli.usage", Language.RUSSIAN.locale(), Main.class.getModule()));
+    }
+    return commands;
   }
 
   /** Makes the commands with what they need. */
@@ -57,6 +74,18 @@ public final class Main {
       }
       if (type == ParseCommand.class) {
         return type.cast(new ParseCommand(console, System.in, System::nanoTime));
+      }
+      if (type == ChatCommand.class) {
+        return type.cast(new ChatCommand(environment, console));
+      }
+      if (type == ModelsCommand.class) {
+        return type.cast(new ModelsCommand(environment, console));
+      }
+      if (type == RenderCommand.class) {
+        return type.cast(new RenderCommand(System.in, System.out));
+      }
+      if (type == CompletionCommand.class) {
+        return type.cast(new CompletionCommand(System.out));
       }
       return CommandLine.defaultFactory().create(type);
     }

@@ -58,6 +58,7 @@ final class ParseCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "URL",
+      descriptionKey = "url",
       description = "Where to get the stream (default: standard input).")
   private @Nullable String url;
 

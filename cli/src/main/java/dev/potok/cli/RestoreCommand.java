@@ -25,7 +25,10 @@ final class RestoreCommand implements Callable<Integer> {
 
   @Mixin private final DataFolderOptions folder = new DataFolderOptions();
 
-  @Parameters(paramLabel = "FILE", description = "What \"potok backup\" has written.")
+  @Parameters(
+      paramLabel = "FILE",
+      descriptionKey = "file",
+      description = "What \"potok backup\" has written.")
   private Path file = Path.of("");
 
   RestoreCommand(Map<String, String> environment, Console console) {

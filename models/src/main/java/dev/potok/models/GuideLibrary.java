@@ -21,6 +21,8 @@ final class GuideLibrary {
           "reliability.md",
           "api.md",
           "streams.md",
+          "terminal.md",
+          "java.md",
           "elsewhere.md",
           "storage.md",
           "security.md",

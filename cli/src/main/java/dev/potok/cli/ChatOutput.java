@@ -1,0 +1,105 @@
+package dev.potok.cli;
+
+import dev.potok.cli.terminal.SafeText;
+import dev.potok.cli.terminal.TerminalMarkdown;
+import dev.potok.client.PotokClientException;
+import dev.potok.protocol.MessageEnd;
+import dev.potok.protocol.MessageMetadata;
+
+/** How answers look at the console: their text, in colour or plain, and what is said about them. */
+final class ChatOutput {
+  private final Console console;
+  private final boolean inColour;
+  private final boolean isTalk;
+
+  /**
+   * Writes answers to a console.
+   *
+   * @param inColour whether Markdown is shown in colour, or as it stands
+   * @param isTalk whether a person talks, who is told more than the answers
+   */
+  ChatOutput(Console console, boolean inColour, boolean isTalk) {
+    this.console = console;
+    this.inColour = inColour;
+    this.isTalk = isTalk;
+  }
+
+  Console console() {
+    return console;
+  }
+
+  /** A text that is shown as it grows. */
+  final class Text {
+    private final TerminalMarkdown markdown = new TerminalMarkdown(inColour);
+    private boolean endsLine = true;
+
+    void append(String text) {
+      write(markdown.append(text));
+    }
+
+    /** Ends the text with its line. */
+    void finish() {
+      write(markdown.finish());
+      if (!endsLine) {
+        console.print("\n");
+      }
+    }
+
+    private void write(String shown) {
+      if (!shown.isEmpty()) {
+        endsLine = shown.endsWith("\n");
+        console.print(shown);
+      }
+    }
+  }
+
+  Text text() {
+    return new Text();
+  }
+
+  /** A whole text, such as an earlier message. */
+  void whole(String text) {
+    Text shown = text();
+    shown.append(text);
+    shown.finish();
+  }
+
+  /** Says how an answer has ended, and what it took. */
+  void ended(MessageEnd end) {
+    switch (end.finishReason()) {
+      case STOP, TOOL_CALLS -> {
+        // As it should.
+      }
+      case LENGTH -> console.warn("chat_too_long");
+      case STOPPED -> console.warn("chat_stopped");
+      case CONTENT_FILTER -> console.warn("chat_filtered");
+    }
+    if (isTalk) {
+      about(end.message().metadata());
+    }
+  }
+
+  private void about(MessageMetadata metadata) {
+    StringBuilder line = new StringBuilder(SafeText.line(metadata.model().orElse("")));
+    metadata.tokens().ifPresent(tokens -> line.append(" · " + console.text("chat_tokens", tokens)));
+    metadata
+        .processingTime()
+        .ifPresent(ms -> line.append(" · " + console.text("chat_seconds", ms / 1000.0)));
+    quiet(line.toString());
+  }
+
+  /** A line of a list. */
+  void line(String line) {
+    console.print(line + "\n");
+  }
+
+  /** A line that is not of the chat. */
+  void quiet(String line) {
+    console.print(inColour ? "\u001b[2m" + line + "\u001b[0m\n" : line + "\n");
+  }
+
+  /** Says why there is no answer, or no more of it. */
+  void failure(PotokClientException e) {
+    console.warn("chat_failed", SafeText.line(String.valueOf(e.getMessage())));
+  }
+}

@@ -1,0 +1,75 @@
+package dev.potok.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.potok.markdown.GrowingMarkdown;
+import dev.potok.markdown.MarkdownRenderer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Turns Markdown into the HTML that the page shows. */
+@Command(
+    name = "render",
+    description = "Turn Markdown on the standard input into HTML on the standard output.",
+    mixinStandardHelpOptions = true)
+final class RenderCommand implements Callable<Integer> {
+  private final InputStream in;
+  private final PrintStream out;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--chunk",
+      paramLabel = "N",
+      description = "Feed the growing renderer N characters at a time; the HTML is the same.")
+  private @Nullable Integer chunk;
+
+  RenderCommand(InputStream in, PrintStream out) {
+    this.in = in;
+    this.out = out;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (chunk != null && chunk < 1 && spec != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--chunk: " + chunk + " (expected: 1 or more)");
+    }
+    String markdown = new String(in.readAllBytes(), UTF_8);
+    out.write(html(markdown).getBytes(UTF_8));
+    out.flush();
+    return 0;
+  }
+
+  private String html(String markdown) {
+    MarkdownRenderer renderer = new MarkdownRenderer();
+    return chunk == null ? renderer.render(markdown) : grown(renderer, markdown, chunk);
+  }
+
+  private static String grown(MarkdownRenderer renderer, String markdown, int size) {
+    GrowingMarkdown growing = new GrowingMarkdown(renderer);
+    List<String> blocks = new ArrayList<>();
+    for (int start = 0; start < markdown.length(); start += size) {
+      int end = Math.min(markdown.length(), start + size);
+      apply(growing.append(markdown.substring(start, end)), blocks);
+    }
+    apply(growing.finish(), blocks);
+    return String.join("", blocks);
+  }
+
+  /** What an open fence has grown by is in the block that closes it. */
+  private static void apply(GrowingMarkdown.Change change, List<String> blocks) {
+    blocks.subList(change.firstChangedBlock(), blocks.size()).clear();
+    blocks.addAll(change.blocks());
+  }
+}
