@@ -4,10 +4,13 @@ import dev.potok.engine.Answers;
 import dev.potok.engine.ChangeFeed;
 import dev.potok.engine.Chats;
 import dev.potok.engine.Housekeeping;
+import dev.potok.engine.InvalidFieldException;
 import dev.potok.engine.Messages;
 import dev.potok.engine.ModelCatalog;
 import dev.potok.engine.ModelProvider;
 import dev.potok.engine.Projects;
+import dev.potok.models.GgufFile;
+import dev.potok.models.GgufProvider;
 import dev.potok.models.GuideProvider;
 import dev.potok.models.HttpModelProvider;
 import dev.potok.models.LocalServers;
@@ -17,13 +20,16 @@ import dev.potok.models.ProviderSettings;
 import dev.potok.models.Providers;
 import dev.potok.models.Retries;
 import dev.potok.protocol.ModelRead;
+import dev.potok.protocol.PotokException;
 import dev.potok.server.PotokServer;
 import dev.potok.storage.SqliteStorage;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -35,10 +41,12 @@ import java.util.concurrent.FutureTask;
  */
 final class Application implements AutoCloseable {
 
+  private static final String GGUF_JAR = "potok-gguf.jar";
+
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
   private final SqliteStorage storage;
-  private final ModelHttp http;
+  private final Models models;
   private final ModelCatalog catalog;
   private final Answers answers;
   private final Housekeeping housekeeping;
@@ -47,14 +55,14 @@ final class Application implements AutoCloseable {
 
   private Application(
       SqliteStorage storage,
-      ModelHttp http,
+      Models models,
       ModelCatalog catalog,
       Answers answers,
       Housekeeping housekeeping,
       PotokServer server,
       Duration grace) {
     this.storage = storage;
-    this.http = http;
+    this.models = models;
     this.catalog = catalog;
     this.answers = answers;
     this.housekeeping = housekeeping;
@@ -81,6 +89,9 @@ final class Application implements AutoCloseable {
     try {
       return search.get();
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof PotokException failure) {
+        throw failure;
+      }
       throw new IllegalStateException("the search for models failed", e.getCause());
     }
   }
@@ -89,11 +100,29 @@ final class Application implements AutoCloseable {
    * Where answers come from.
    *
    * @param http the connections of the providers
+   * @param gguf the one that has a process
    * @param providers in the order of the list of models
    */
-  private record Models(ModelHttp http, List<ModelProvider> providers) {}
+  private record Models(ModelHttp http, Optional<GgufProvider> gguf, List<ModelProvider> providers)
+      implements AutoCloseable {
+
+    @Override
+    public void close() {
+      gguf.ifPresent(GgufProvider::close);
+      http.close();
+    }
+  }
 
   private static Application start(Settings settings, SqliteStorage storage, Models models) {
+    try {
+      return assemble(settings, storage, models);
+    } catch (RuntimeException e) {
+      models.close();
+      throw e;
+    }
+  }
+
+  private static Application assemble(Settings settings, SqliteStorage storage, Models models) {
     ModelCatalog catalog =
         new ModelCatalog(models.providers(), settings.defaultModel(), System::nanoTime);
     ChangeFeed changes = new ChangeFeed(Long.toString(System.currentTimeMillis(), 36));
@@ -122,18 +151,18 @@ final class Application implements AutoCloseable {
     Housekeeping housekeeping =
         new Housekeeping(storage.messages(), storage.answers(), Clock.systemUTC());
     return new Application(
-        storage, models.http(), catalog, answers, housekeeping, server, settings.grace());
+        storage, models, catalog, answers, housekeeping, server, settings.grace());
   }
 
-  /** What is configured, then what runs on this machine, then the guide. */
+  /** The local file, then what is configured, then what runs on this machine, then the guide. */
   private static Models findModels(Settings settings) throws InterruptedException {
     ModelHttp http = ModelHttp.open();
     Retries retries = new Retries(new Random(), Pause.SLEEP);
+    Extensions extensions = Extensions.beside(Extensions.ownJar());
     List<ModelProvider> providers = new ArrayList<>();
-    Providers all =
-        new Providers(http, retries, Extensions.beside(Extensions.ownJar()).providers());
+    Providers kinds = new Providers(http, retries, extensions.providers());
     for (ProviderSettings configured : settings.models()) {
-      providers.add(all.open(configured));
+      providers.add(kinds.open(configured));
     }
     if (settings.findLocalModels()) {
       for (HttpModelProvider found : new LocalServers(LocalServers.USUAL, http, retries).find()) {
@@ -143,7 +172,27 @@ final class Application implements AutoCloseable {
       }
     }
     providers.add(new GuideProvider(Pause.SLEEP));
-    return new Models(http, providers);
+    Optional<GgufProvider> gguf = Optional.empty();
+    if (settings.gguf().isPresent()) {
+      gguf = Optional.of(open(settings.gguf().get(), extensions, http, retries));
+      providers.addFirst(gguf.get());
+    }
+    return new Models(http, gguf, providers);
+  }
+
+  private static GgufProvider open(
+      Settings.LocalModel model, Extensions extensions, ModelHttp http, Retries retries)
+      throws InterruptedException {
+    GgufFile file = new GgufFile(model.file());
+    Path program =
+        extensions
+            .jar(GGUF_JAR)
+            .orElseThrow(() ->
+                new InvalidFieldException(
+                    "gguf",
+                    file.path().toString(),
+                    GGUF_JAR + " in the folder extensions beside potok.jar, which runs it"));
+    return GgufProvider.open(file, List.of(program), model.contextTokens(), http, retries);
   }
 
   /** A server that is configured is not found a second time. */
@@ -179,7 +228,7 @@ final class Application implements AutoCloseable {
     }
     server.close();
     housekeeping.close();
-    http.close();
+    models.close();
     storage.close();
   }
 }

@@ -1,6 +1,7 @@
 package dev.potok.cli;
 
 import dev.potok.engine.InvalidFieldException;
+import dev.potok.models.GgufProvider;
 import dev.potok.models.GuideProvider;
 import dev.potok.models.ProviderKind;
 import dev.potok.models.ProviderSettings;
@@ -19,6 +20,10 @@ import java.util.stream.Collectors;
 /** Reads which providers of models are configured, by the file and by the environment. */
 final class ModelSettings {
   private static final String URL_OF_OPENAI = "https://api.openai.com/v1";
+
+  /** Fewer hold no conversation. */
+  private static final int MIN_CONTEXT_TOKENS = 256;
+
   private static final String VERSION_PATH = "/v1";
 
   private ModelSettings() {}
@@ -139,27 +144,37 @@ final class ModelSettings {
   }
 
   private static OptionalInt maxTokens(Optional<String> text) {
-    if (text.isEmpty()) {
-      return OptionalInt.empty();
-    }
-    try {
-      int tokens = Integer.parseInt(text.get());
-      if (tokens > 0) {
-        return OptionalInt.of(tokens);
-      }
-    } catch (NumberFormatException e) {
-      throw badMaxTokens(text.get());
-    }
-    throw badMaxTokens(text.get());
+    return text.isEmpty()
+        ? OptionalInt.empty()
+        : OptionalInt.of(number("models.max-tokens", text.get(), 1));
   }
 
-  private static InvalidFieldException badMaxTokens(String text) {
-    return new InvalidFieldException("models.max-tokens", text, "1 or more");
+  /**
+   * How many tokens a conversation with the local model may have.
+   *
+   * @throws InvalidFieldException if the file says something else than a number, or too few
+   */
+  static int contextTokens(SettingsFile file) {
+    return file.text("gguf.context")
+        .map(text -> number("gguf.context", text, MIN_CONTEXT_TOKENS))
+        .orElse(GgufProvider.DEFAULT_CONTEXT_TOKENS);
+  }
+
+  private static int number(String name, String text, int least) {
+    try {
+      int number = Integer.parseInt(text);
+      if (number >= least) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      throw new InvalidFieldException(name, text, least + " or more");
+    }
+    throw new InvalidFieldException(name, text, least + " or more");
   }
 
   /** A model's id begins with its provider's name, so a name has one provider. */
   private static void checkNames(List<ProviderSettings> models) {
-    Set<String> names = new HashSet<>(Set.of(GuideProvider.NAME));
+    Set<String> names = new HashSet<>(Set.of(GuideProvider.NAME, GgufProvider.NAME));
     for (ProviderSettings model : models) {
       if (!names.add(model.name())) {
         throw new InvalidFieldException("models.name", model.name(), "a name that is not taken");

@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
     description = "Serve the page and the API.",
     mixinStandardHelpOptions = true,
     footer =
-        "%nEach option can also be given as POTOK_PORT, POTOK_HOST, POTOK_DATA_DIR, POTOK_CONFIG.")
+        "%nEach option can also be given as POTOK_PORT, POTOK_HOST, POTOK_DATA_DIR, POTOK_CONFIG,"
+            + " POTOK_GGUF.")
 final class ServeCommand implements Callable<Integer> {
 
   /** How many models are named at the start; the rest are counted. */
@@ -49,6 +50,12 @@ final class ServeCommand implements Callable<Integer> {
       description = "The configuration (default: potok/potok.yaml in your configuration folder).")
   private @Nullable String config;
 
+  @Option(
+      names = "--gguf",
+      paramLabel = "FILE",
+      description = "A local GGUF file, whose model Potok runs itself.")
+  private @Nullable String gguf;
+
   ServeCommand(Map<String, String> environment, Console console) {
     this.environment = environment;
     this.console = console;
@@ -59,7 +66,7 @@ final class ServeCommand implements Callable<Integer> {
     Logging.configure();
     Settings settings =
         Settings.read(
-            new Settings.Flags(port, host, dataDir, config),
+            new Settings.Flags(port, host, dataDir, config, gguf),
             environment,
             Path.of(System.getProperty("user.home")),
             console.language());
@@ -69,6 +76,7 @@ final class ServeCommand implements Callable<Integer> {
     Runtime.getRuntime()
         .addShutdownHook(
             Thread.ofPlatform().name("potok-shutdown").unstarted(() -> end(asked, closed)));
+    settings.gguf().ifPresent(model -> speaking.say("gguf_loading", model.file().toString()));
     try (Application application = Application.start(settings)) {
       introduce(application, settings, speaking);
       asked.await();

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param dataFolder where the data is kept
  * @param language the language of the console
  * @param models the providers to use, in the order of the list of models
+ * @param gguf the local file whose model to run
  * @param findLocalModels whether to look for servers on this machine
  * @param defaultModel the full id of the model that answers when none is named
  * @param onFailure what becomes of answers that have text and fail
@@ -38,6 +39,7 @@ record Settings(
     Path dataFolder,
     Language language,
     List<ProviderSettings> models,
+    Optional<LocalModel> gguf,
     boolean findLocalModels,
     Optional<String> defaultModel,
     OnFailure onFailure,
@@ -57,7 +59,25 @@ record Settings(
       @Nullable String port,
       @Nullable String host,
       @Nullable String dataDir,
-      @Nullable String config) {}
+      @Nullable String config,
+      @Nullable String gguf) {
+
+    /** The flags that every command with a data folder has. */
+    Flags(
+        @Nullable String port,
+        @Nullable String host,
+        @Nullable String dataDir,
+        @Nullable String config) {
+      this(port, host, dataDir, config, null);
+    }
+  }
+
+  /**
+   * A local file with a model.
+   *
+   * @param contextTokens how many tokens a conversation and its answer may have
+   */
+  record LocalModel(Path file, int contextTokens) {}
 
   /**
    * What the commands need that work on the data without a server.
@@ -118,6 +138,8 @@ record Settings(
         place.dataFolder(),
         place.language(),
         ModelSettings.read(environment, file),
+        text(flags.gguf(), environment, "POTOK_GGUF", file.text("gguf.file"))
+            .map(path -> new LocalModel(Path.of(path), ModelSettings.contextTokens(file))),
         bool(
             "find-local-models",
             text(null, environment, "POTOK_FIND_LOCAL_MODELS", file.text("find-local-models"))

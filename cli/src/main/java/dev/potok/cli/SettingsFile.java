@@ -35,6 +35,7 @@ final class SettingsFile {
           "data-dir",
           "language",
           "models",
+          "gguf",
           "default-model",
           "cors",
           "allowed-hosts",
@@ -43,6 +44,7 @@ final class SettingsFile {
           "find-local-models");
 
   private static final Set<String> CORS_NAMES = Set.of("origins");
+  private static final Set<String> GGUF_NAMES = Set.of("file", "context");
   private static final Set<String> ANSWERS_NAMES = Set.of("on-failure", "shutdown-grace");
   private static final Set<String> MODEL_NAMES =
       Set.of(
@@ -90,6 +92,7 @@ final class SettingsFile {
     SettingsFile file = new SettingsFile(path + ": ", map(path + ": ", loaded), environment);
     file.checkNames(NAMES);
     file.child("cors").ifPresent(cors -> cors.checkNames(CORS_NAMES));
+    file.child("gguf").ifPresent(gguf -> gguf.checkNames(GGUF_NAMES));
     file.child("answers").ifPresent(answers -> answers.checkNames(ANSWERS_NAMES));
     file.children("models").forEach(model -> model.checkNames(MODEL_NAMES));
     return file;

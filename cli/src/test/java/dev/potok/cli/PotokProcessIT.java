@@ -271,7 +271,7 @@ class PotokProcessIT {
     Ended serveHelp = run("serve", "--help");
     assertThat(serveHelp.exitCode()).isZero();
     assertThat(serveHelp.output())
-        .contains("--port", "--host", "--data-dir", "--config", "POTOK_PORT");
+        .contains("--port", "--host", "--data-dir", "--config", "--gguf", "POTOK_PORT");
     assertThat(run("serve", "--prot", "1").exitCode()).isEqualTo(2);
   }
 

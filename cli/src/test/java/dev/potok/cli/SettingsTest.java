@@ -137,6 +137,20 @@ class SettingsTest {
   }
 
   @Test
+  void aLocalFileComesFromTheFlagTheEnvironmentOrTheFile() throws Exception {
+    assertThat(read(Map.of()).gguf()).isEmpty();
+    Path file = file("gguf: {file: /m/a.gguf, context: 4096}");
+    Map<String, String> environment = Map.of("POTOK_CONFIG", file.toString());
+    assertThat(read(environment).gguf())
+        .hasValue(new Settings.LocalModel(Path.of("/m/a.gguf"), 4096));
+    assertThat(read(Map.of("POTOK_GGUF", "/m/b.gguf")).gguf())
+        .hasValue(new Settings.LocalModel(Path.of("/m/b.gguf"), 8192));
+    Settings.Flags flags = new Settings.Flags(null, null, null, null, "/m/c.gguf");
+    assertThat(Settings.read(flags, environment, home, Language.ENGLISH).gguf())
+        .hasValue(new Settings.LocalModel(Path.of("/m/c.gguf"), 4096));
+  }
+
+  @Test
   void aKeyOfAnthropicInTheEnvironmentConnectsItsModels() {
     ProviderSettings usual = read(Map.of("ANTHROPIC_API_KEY", "k")).models().getFirst();
     assertThat(usual.kind()).isEqualTo(ProviderKind.ANTHROPIC);
@@ -187,6 +201,9 @@ class SettingsTest {
         "models: [{name: x, kind: anthropc}] | models.kind: anthropc (expected: one of openai, anth",
         "models: [{name: x, kind: anthropic, thinking: 5}] | models.thinking: 5 (expected: off, ad",
         "models: [{name: x, kind: anthropic, max-tokens: 0}] | models.max-tokens: 0 (expected: 1 or",
+        "gguf: {file: a.gguf, context: 5} | gguf.context: 5 (expected: 256 or more)",
+        "gguf: a.gguf | names with values",
+        "gguf: {path: a.gguf} | gguf.path: unknown (expected: one of context, file)",
         "models: [{name: potok, base-url: 'http://h/v1'}] | potok (expected: a name that is not",
         "models: [{name: x, base-url: 'ftp://h/v1'}] | models.x: ",
         "models: [{name: x, base-url: 'http://h', silence-timeout: 0s}] | silence-timeout: 0 (exp",
