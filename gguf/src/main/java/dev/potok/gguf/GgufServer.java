@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 
 /**
  * Runs one model for its parent process: {@code GgufServer FILE CONTEXT_TOKENS}.
@@ -61,7 +63,24 @@ public final class GgufServer {
     } catch (IOException e) {
       // Gone as well.
     }
+    removeLibraries();
     halt();
+  }
+
+  /** A parent that was killed cannot remove what was unpacked for its child. */
+  private static void removeLibraries() {
+    String folder = System.getProperty("de.kherud.llama.tmpdir");
+    if (folder == null) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(Path.of(folder))) {
+      for (Path file : files.toList()) {
+        Files.deleteIfExists(file);
+      }
+      Files.deleteIfExists(Path.of(folder));
+    } catch (IOException e) {
+      // Some systems keep a library that is in use; they clear their folder of such files.
+    }
   }
 
   /** At once: a native call may be running, and need not come to its end. */
