@@ -19,12 +19,13 @@ public final class JsonLinesDecoder {
   }
 
   /** A decoder for what follows the given count of blank lines. */
-  JsonLinesDecoder(long linesBefore, Consumer<String> onLine) {
+  JsonLinesDecoder(int linesBefore, Consumer<String> onLine) {
     this.lines =
         new LineDecoder(
             linesBefore,
             false,
-            line -> {
+            (bytes, offset, length) -> {
+              String line = Utf8.text(bytes, offset, length);
               // In the page, TeaVM's isBlank knows no white space but the space.
               if (!line.strip().isEmpty()) {
                 onLine.accept(line);

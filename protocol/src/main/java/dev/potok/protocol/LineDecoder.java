@@ -1,13 +1,10 @@
 package dev.potok.protocol;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.util.Arrays;
 
 /**
- * Cuts bytes into lines. A line is decoded when it is whole, so a character that is cut between two
- * chunks needs no care: no byte of a multi-byte character looks like a line end. Bytes that are not
- * UTF-8 become U+FFFD.
+ * Cuts bytes into lines. A line is handed on when it is whole, so a character that is cut between
+ * two chunks needs no care: no byte of a multi-byte character looks like a line end.
  *
  * <p>Each byte is looked at once and, if its line is cut by a chunk's end, copied once. One thread.
  */
@@ -18,9 +15,9 @@ final class LineDecoder {
 
   private static final int FIRST_CAPACITY = 256;
 
-  /** Takes a line without its end. */
+  /** Takes a line without its end: bytes that are the decoder's own again after the call. */
   interface Sink {
-    void line(String line);
+    void line(byte[] bytes, int offset, int length);
   }
 
   private final boolean carriageReturnEnds;
@@ -32,8 +29,11 @@ final class LineDecoder {
   private int pendingLength;
   private boolean afterCarriageReturn;
 
-  /** How many lines were handed on whole. */
-  private long lines;
+  /**
+   * How many lines were handed on whole. Only errors show it, so it may stand still at its largest
+   * value; in the page, a long would cost more than all the rest of a line.
+   */
+  private int lines;
 
   /**
    * A decoder at the start of a line.
@@ -42,14 +42,14 @@ final class LineDecoder {
    * @param carriageReturnEnds whether CR and CRLF end a line as LF does; else only LF does, and a
    *     CR before it is not part of the line
    */
-  LineDecoder(long linesBefore, boolean carriageReturnEnds, Sink sink) {
+  LineDecoder(int linesBefore, boolean carriageReturnEnds, Sink sink) {
     this.lines = linesBefore;
     this.carriageReturnEnds = carriageReturnEnds;
     this.sink = sink;
   }
 
   /** The number of the line that is being read or handed on, from 1. */
-  long lineNumber() {
+  int lineNumber() {
     return lines + 1;
   }
 
@@ -62,21 +62,29 @@ final class LineDecoder {
         start++;
       }
     }
-    for (int i = start; i < end; i++) {
-      byte b = bytes[i];
-      if (b == '\n' || (b == '\r' && carriageReturnEnds)) {
-        emit(bytes, start, i - start);
-        if (b == '\r') {
-          if (i + 1 == end) {
-            afterCarriageReturn = true;
-          } else if (bytes[i + 1] == '\n') {
-            i++;
-          }
+    for (int i = lineEnd(bytes, start, end); i < end; i = lineEnd(bytes, start, end)) {
+      emit(bytes, start, i - start);
+      start = i + 1;
+      if (bytes[i] == '\r') {
+        if (start == end) {
+          afterCarriageReturn = true;
+        } else if (bytes[start] == '\n') {
+          start++;
         }
-        start = i + 1;
       }
     }
     keep(bytes, start, end - start);
+  }
+
+  /** Where the next line end is, or the end. */
+  private int lineEnd(byte[] bytes, int from, int end) {
+    for (int i = from; i < end; i++) {
+      byte b = bytes[i];
+      if (b <= '\r' && (b == '\n' || (b == '\r' && carriageReturnEnds))) {
+        return i;
+      }
+    }
+    return end;
   }
 
   /** Takes what follows the last line end for a line, and is at the start of a line again. */
@@ -87,25 +95,26 @@ final class LineDecoder {
   }
 
   private void emit(byte[] bytes, int offset, int length) {
-    String line;
     if (pendingLength == 0) {
       checkLength(length);
-      line = text(bytes, offset, length);
+      handOn(bytes, offset, length);
     } else {
       keep(bytes, offset, length);
-      line = text(pending, 0, pendingLength);
+      int whole = pendingLength;
       pendingLength = 0;
+      handOn(pending, 0, whole);
       if (pending.length > MAX_LINE_BYTES / 4) {
         pending = new byte[FIRST_CAPACITY];
       }
     }
-    sink.line(line);
-    lines++;
+    if (lines < Integer.MAX_VALUE - 1) {
+      lines++;
+    }
   }
 
-  private String text(byte[] bytes, int offset, int length) {
+  private void handOn(byte[] bytes, int offset, int length) {
     boolean dropsReturn = !carriageReturnEnds && length > 0 && bytes[offset + length - 1] == '\r';
-    return new String(bytes, offset, dropsReturn ? length - 1 : length, UTF_8);
+    sink.line(bytes, offset, dropsReturn ? length - 1 : length);
   }
 
   private void keep(byte[] bytes, int offset, int length) {

@@ -36,7 +36,7 @@ public final class MessageStreamHandler {
   private @Nullable Dialect dialect;
 
   /** How many blank lines came before the first byte that tells the framing. */
-  private long blankLines;
+  private int blankLines;
 
   private boolean afterCarriageReturn;
   private long lastSeq;
@@ -152,7 +152,7 @@ public final class MessageStreamHandler {
   }
 
   private void countLineEnd(byte b) {
-    if (b == '\r' || !afterCarriageReturn) {
+    if ((b == '\r' || !afterCarriageReturn) && blankLines < Integer.MAX_VALUE / 2) {
       blankLines++;
     }
     afterCarriageReturn = b == '\r';

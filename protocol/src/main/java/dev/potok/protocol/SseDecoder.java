@@ -1,5 +1,7 @@
 package dev.potok.protocol;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Reads Server-Sent Events from bytes as they come, cut anywhere.
  *
@@ -16,15 +18,24 @@ public final class SseDecoder {
 
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
+  private static final byte[] DATA = {'d', 'a', 't', 'a'};
+  private static final byte[] EVENT = {'e', 'v', 'e', 'n', 't'};
+  private static final byte[] ID = {'i', 'd'};
+  private static final byte[] RETRY = {'r', 'e', 't', 'r', 'y'};
+
   private final SseListener listener;
   private final LineDecoder lines;
 
   /** How many bytes of a byte order mark have come; past its length once the text has begun. */
   private int markMatched;
 
-  private final StringBuilder data = new StringBuilder();
-  private boolean hasData;
-  private long firstDataLine;
+  /** The first line of data, which most often is all of it; null if there is none. */
+  private @Nullable String firstLine;
+
+  /** All lines of data, once there is a second one. */
+  private StringBuilder allLines = new StringBuilder();
+
+  private int firstDataLine;
   private String eventType = "";
   private String lastEventId = "";
 
@@ -34,7 +45,7 @@ public final class SseDecoder {
   }
 
   /** A decoder for what follows the given count of blank lines. */
-  SseDecoder(long linesBefore, SseListener listener) {
+  SseDecoder(int linesBefore, SseListener listener) {
     this.lines = new LineDecoder(linesBefore, true, this::line);
     this.listener = listener;
     this.markMatched = linesBefore == 0 ? 0 : BYTE_ORDER_MARK.length;
@@ -84,48 +95,83 @@ public final class SseDecoder {
     return skipped;
   }
 
-  private void line(String line) {
-    if (line.isEmpty()) {
+  private void line(byte[] bytes, int offset, int length) {
+    if (length == 0) {
       dispatch();
       return;
     }
-    int colon = line.indexOf(':');
-    if (colon == 0) {
-      listener.onComment(line.substring(1));
-    } else if (colon < 0) {
-      // "Otherwise, the string is not empty but does not contain a U+003A COLON character:
-      // process the field using the whole line as the field name, and the empty string as value."
-      field(line, "");
-    } else {
+    int end = offset + length;
+    int colon = offset;
+    while (colon < end && bytes[colon] != ':') {
+      colon++;
+    }
+    if (colon == offset) {
+      listener.onComment(Utf8.text(bytes, offset + 1, length - 1));
+      return;
+    }
+    // "Otherwise, the string is not empty but does not contain a U+003A COLON character:
+    // process the field using the whole line as the field name, and the empty string as value."
+    int value = Math.min(colon + 1, end);
+    if (value < end && bytes[value] == ' ') {
       // "If value starts with a U+0020 SPACE character, remove it from value."
-      int value =
-          colon + 1 < line.length() && line.charAt(colon + 1) == ' ' ? colon + 2 : colon + 1;
-      field(line.substring(0, colon), line.substring(value));
+      value++;
+    }
+    field(bytes, offset, colon - offset, value, end - value);
+  }
+
+  private void field(byte[] bytes, int name, int nameLength, int value, int valueLength) {
+    if (is(DATA, bytes, name, nameLength)) {
+      appendData(Utf8.text(bytes, value, valueLength));
+      return;
+    }
+    String text = Utf8.text(bytes, value, valueLength);
+    if (is(EVENT, bytes, name, nameLength)) {
+      eventType = text;
+    } else if (is(ID, bytes, name, nameLength)) {
+      // "If the field value does not contain U+0000 NULL, then set the last event ID buffer to
+      // the field value. Otherwise, ignore the field."
+      if (text.indexOf('\0') < 0) {
+        lastEventId = text;
+      }
+    } else if (is(RETRY, bytes, name, nameLength)) {
+      retry(text);
+    } else {
+      // "Otherwise: The field is ignored."
+      listener.onIgnored(Utf8.text(bytes, name, nameLength));
     }
   }
 
-  private void field(String name, String value) {
-    switch (name) {
-      case "event" -> eventType = value;
-      case "data" -> appendData(value);
-      case "id" -> {
-        // "If the field value does not contain U+0000 NULL, then set the last event ID buffer to
-        // the field value. Otherwise, ignore the field."
-        if (value.indexOf('\0') < 0) {
-          lastEventId = value;
-        }
-      }
-      case "retry" -> retry(value);
-      default -> {
-        // "Otherwise: The field is ignored."
-        listener.onIgnored(name);
+  private static boolean is(byte[] expected, byte[] bytes, int offset, int length) {
+    if (length != expected.length) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      if (bytes[offset + i] != expected[i]) {
+        return false;
       }
     }
+    return true;
   }
 
   private void appendData(String value) {
-    int lineFeed = hasData ? 1 : 0;
-    if (data.length() + lineFeed + value.length() > MAX_EVENT_CHARACTERS) {
+    String first = firstLine;
+    if (first == null) {
+      checkLength(value.length());
+      firstLine = value;
+      firstDataLine = lines.lineNumber();
+      return;
+    }
+    if (allLines.isEmpty()) {
+      checkLength(first.length() + 1 + value.length());
+      allLines.append(first);
+    } else {
+      checkLength(allLines.length() + 1 + value.length());
+    }
+    allLines.append('\n').append(value);
+  }
+
+  private void checkLength(int characters) {
+    if (characters > MAX_EVENT_CHARACTERS) {
       throw new StreamFormatException(
           "line "
               + lines.lineNumber()
@@ -135,13 +181,6 @@ public final class SseDecoder {
               + MAX_EVENT_CHARACTERS
               + ")");
     }
-    if (hasData) {
-      data.append('\n');
-    } else {
-      firstDataLine = lines.lineNumber();
-    }
-    data.append(value);
-    hasData = true;
   }
 
   /** "If the field value consists of only ASCII digits, then interpret it as base ten." */
@@ -159,19 +198,24 @@ public final class SseDecoder {
 
   /** "If the data buffer is an empty string, set the event type buffer to empty and return." */
   private void dispatch() {
-    if (!hasData) {
+    String data = firstLine;
+    if (data == null) {
       clearEvent();
       return;
     }
-    SseEvent event =
-        new SseEvent(eventType.isEmpty() ? "message" : eventType, data.toString(), lastEventId);
+    if (!allLines.isEmpty()) {
+      data = allLines.toString();
+    }
+    SseEvent event = new SseEvent(eventType.isEmpty() ? "message" : eventType, data, lastEventId);
     clearEvent();
     listener.onEvent(event);
   }
 
   private void clearEvent() {
-    data.setLength(0);
-    hasData = false;
+    firstLine = null;
     eventType = "";
+    if (!allLines.isEmpty()) {
+      allLines = new StringBuilder();
+    }
   }
 }

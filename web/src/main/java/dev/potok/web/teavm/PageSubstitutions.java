@@ -6,6 +6,7 @@ import org.teavm.extension.spi.substitution.SubstitutionSink;
 /** Names the classes that the script gets from here instead. Used by the build only. */
 public final class PageSubstitutions extends SimpleSubstitutionPolicy {
   private static final String NUMBERS = "org.teavm.classlib.impl.text";
+  private static final String PROTOCOL = "dev.potok.protocol";
   private static final String MARKDOWN = "org.commonmark.internal.util";
 
   @Override
@@ -13,6 +14,7 @@ public final class PageSubstitutions extends SimpleSubstitutionPolicy {
     replace(sink, NUMBERS, "DoubleAnalyzer");
     replace(sink, NUMBERS, "DoubleSynthesizer");
     replace(sink, MARKDOWN, "Html5Entities");
+    replace(sink, PROTOCOL, "Utf8");
   }
 
   private static void replace(SubstitutionSink sink, String fromPackage, String className) {
