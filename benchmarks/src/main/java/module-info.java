@@ -1,6 +1,8 @@
-/** The load generator. */
+/** The load generator, and what measures parts. */
 module dev.potok.benchmarks {
   requires static org.jspecify;
+  requires static org.teavm.jso;
+  requires static org.teavm.jso.apis;
   requires dev.potok.protocol;
   requires dev.potok.engine;
   requires dev.potok.models;
@@ -8,4 +10,6 @@ module dev.potok.benchmarks {
   requires dev.potok.storage;
   requires dev.potok.testkit;
   requires java.net.http;
+  requires jmh.core;
+  requires playwright;
 }
