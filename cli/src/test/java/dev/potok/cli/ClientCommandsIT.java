@@ -1,14 +1,18 @@
 package dev.potok.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.potok.protocol.MessageStatus;
 import dev.potok.testkit.Cut;
 import dev.potok.testkit.FaultProxy;
 import dev.potok.testkit.Script;
 import java.io.File;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +33,20 @@ class ClientCommandsIT {
 
   private Run run(String input, Map<String, String> environment, String... arguments)
       throws Exception {
+    Process process = start(input, environment, arguments);
+    try {
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      return new Run(
+          process.exitValue(),
+          Files.readString(folder.resolve("out")),
+          Files.readString(folder.resolve("err")));
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private Process start(String input, Map<String, String> environment, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-jar"));
@@ -43,14 +61,7 @@ class ClientCommandsIT {
     builder.environment().put("LC_ALL", "C.UTF-8");
     builder.environment().put("XDG_CONFIG_HOME", folder.toString());
     builder.environment().putAll(environment);
-    Process process = builder.start();
-    try {
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-      return new Run(
-          process.exitValue(), Files.readString(out.toPath()), Files.readString(err.toPath()));
-    } finally {
-      process.destroyForcibly();
-    }
+    return builder.start();
   }
 
   private Run chat(TestServer server, String input, String... arguments) throws Exception {
@@ -102,6 +113,27 @@ class ClientCommandsIT {
     Run unreached = run("", Map.of(), "chat", "-p", "Hi", "--server", NOBODY.toString());
     assertThat(unreached.exitCode()).isEqualTo(1);
     assertThat(unreached.err()).contains("No server can be reached", "127.0.0.1:1");
+  }
+
+  @Test
+  void aProcessThatIsToldToEndStopsItsAnswer() throws Exception {
+    try (TestServer server = TestServer.start(folder);
+        ApiCaller api = new ApiCaller(server.uri(""))) {
+      server.model().script(Script.numbered(9).held());
+      Process process =
+          start("", Map.of("POTOK_SERVER", server.uri("").toString()), "chat", "-p", "Count");
+      try {
+        server.model().releaseTokens(2);
+        await()
+            .atMost(Duration.ofSeconds(30))
+            .until(() -> Files.readString(folder.resolve("out")).contains("t1 t2"));
+        process.destroy();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      } finally {
+        process.destroyForcibly();
+      }
+      assertThat(api.history(1).getLast().status()).isEqualTo(MessageStatus.STOPPED);
+    }
   }
 
   @Test
