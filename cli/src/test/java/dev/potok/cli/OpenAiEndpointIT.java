@@ -303,9 +303,7 @@ class OpenAiEndpointIT {
         new Object[] {
           Script.numbered(3).cutAfter(0, Cut.CLOSE), 502, "server_error", "model_cut_off"
         },
-        new Object[] {
-          Script.numbered(3).errorAfter(0, "no"), 400, "invalid_request_error", "model_refused"
-        });
+        new Object[] {Script.numbered(3).errorAfter(0, "no"), 502, "server_error", "model_failed"});
   }
 
   @ParameterizedTest
@@ -333,9 +331,9 @@ class OpenAiEndpointIT {
     List<String> data = data(response.body());
     assertThat(response.body()).doesNotContain("[DONE]").contains("t1", "t3");
     JsonFields error = JsonFields.parse(data.getLast()).object("error");
-    assertThat(error.string("code")).isEqualTo("model_refused");
+    assertThat(error.string("code")).isEqualTo("model_failed");
     assertThat(error.string("message")).contains("the model broke");
-    assertThat(error.string("type")).isEqualTo("invalid_request_error");
+    assertThat(error.string("type")).isEqualTo("server_error");
   }
 
   @ParameterizedTest

@@ -24,8 +24,8 @@ final class ProviderError {
     {"overloaded", UNAVAILABLE},
     {"unavailable", UNAVAILABLE},
     {"timeout", UNAVAILABLE},
-    {"server_error", UNAVAILABLE},
-    {"api_error", UNAVAILABLE},
+    {"server_error", FAILED},
+    {"api_error", FAILED},
     {"not_found", NOT_FOUND},
     {"authentication", UNAUTHORIZED},
     {"permission", UNAUTHORIZED},
@@ -88,14 +88,9 @@ final class ProviderError {
     return switch (status) {
       case "401", "403" -> UNAUTHORIZED;
       case "404" -> NOT_FOUND;
-      case "408" -> UNAVAILABLE;
+      case "408", "503", "529" -> UNAVAILABLE;
       case "429" -> RATE_LIMITED;
-      default ->
-          switch (status.charAt(0)) {
-            case '4' -> REFUSED;
-            case '5' -> UNAVAILABLE;
-            default -> FAILED;
-          };
+      default -> status.charAt(0) == '4' ? REFUSED : FAILED;
     };
   }
 

@@ -102,8 +102,7 @@ class OpenAiResponsesStreamTest {
             + "\"param\":null,\"sequence_number\":1}";
 
     assertThat(EventLog.read(Streams.named(CREATED, delta("output_text", "a"), failed)).error())
-        .hasValue(
-            new AnswerError("model_unavailable", "The model failed.", true, Optional.empty()));
+        .hasValue(new AnswerError("model_failed", "The model failed.", true, Optional.empty()));
     for (String stream : new String[] {Streams.named(CREATED, error), Streams.sse(error)}) {
       assertThat(EventLog.read(stream).error())
           .hasValue(new AnswerError("model_rate_limited", "Slow down.", true, Optional.empty()));

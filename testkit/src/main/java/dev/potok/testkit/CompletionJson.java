@@ -65,10 +65,17 @@ final class CompletionJson {
     return JsonText.object()
         .openObject("error")
         .field("message", message)
-        .field("type", status == 429 ? "rate_limit_error" : "invalid_request_error")
+        .field("type", errorType(status))
         .field("code", status)
         .end()
         .done();
+  }
+
+  private static String errorType(int status) {
+    if (status == 429) {
+      return "rate_limit_error";
+    }
+    return status < 500 ? "invalid_request_error" : "server_error";
   }
 
   /** The list of models. */

@@ -227,7 +227,8 @@ class ScriptedModelServerIT {
         Script.numbered(4).endlessLineAfter(2, 10_000_000),
         Script.numbered(4).endAfter(2));
 
-    assertThat(client.ask("m", "?").error().orElseThrow().message()).isEqualTo("overloaded");
+    assertThat(client.ask("m", "?").error().orElseThrow().message())
+        .isEqualTo("server_error: overloaded");
     assertThat(client.ask("m", "?").error().orElseThrow().code()).isEqualTo(AnswerError.BAD_STREAM);
     assertThat(client.ask("m", "?").error().orElseThrow().code()).isEqualTo(AnswerError.BAD_STREAM);
     ModelClient.Answer ended = client.ask("m", "?");
