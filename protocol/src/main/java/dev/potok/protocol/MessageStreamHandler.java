@@ -237,12 +237,20 @@ public final class MessageStreamHandler {
         chosen.read(event, sink);
       }
     } catch (JsonFormatException e) {
-      if (!isNamedByAFormat(event) && event.jsonIfAny().isEmpty()) {
+      if (saysNothing(event) || (!isNamedByAFormat(event) && event.jsonIfAny().isEmpty())) {
         sink.unknown(event);
       } else if (!closing) {
         fail("line " + eventLineNumber() + ": " + e.getMessage() + " in: " + shown(event.data()));
       }
     }
+  }
+
+  /**
+   * Some servers keep a connection open with events that are empty, and some relays close every
+   * stream with {@code [DONE]}; to a format that has neither, they are no piece of the answer.
+   */
+  private static boolean saysNothing(StreamEvent event) {
+    return event.isDone() || (event.isUnnamed() && event.data().strip().isEmpty());
   }
 
   /** An event that bears a name of no known format need not hold JSON. */

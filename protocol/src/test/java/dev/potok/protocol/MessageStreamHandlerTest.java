@@ -133,6 +133,22 @@ class MessageStreamHandlerTest {
   }
 
   @Test
+  void emptyEventsAndAnotherFormatsDoneAreUnknownAndTheStreamGoesOn() {
+    assertGives(
+        "data:\n\n" + DELTA + "data\n\ndata:  \n\ndata: [DONE]\n\n" + DELTA,
+        UNKNOWN_MESSAGE,
+        MessageDelta.text("a").toString(),
+        UNKNOWN_MESSAGE,
+        UNKNOWN_MESSAGE + " ",
+        UNKNOWN_MESSAGE + "[DONE]",
+        MessageDelta.text("a").toString(),
+        cutOff(15),
+        "last seq 0");
+    assertThat(read("event: message_delta\ndata:\n\n").error().orElseThrow().code())
+        .isEqualTo(AnswerError.BAD_STREAM);
+  }
+
+  @Test
   void unknownLinesAreToldAndTheStreamGoesOn() {
     assertGives(
         """
