@@ -38,7 +38,7 @@ final class AnthropicDialect implements Dialect {
               .isPresent();
       case "message_delta" -> json.objectIfAny("delta").isPresent();
       case "content_block_start", "content_block_delta" -> true;
-      case "error" -> json.objectIfAny("error").isPresent();
+      case "error" -> json.has("error");
       default -> false;
     };
   }

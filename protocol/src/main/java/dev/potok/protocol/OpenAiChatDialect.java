@@ -41,7 +41,7 @@ final class OpenAiChatDialect implements Dialect {
       return;
     }
     JsonFields json = event.json();
-    if (json.has("error") || isError(json)) {
+    if (json.has("error") || isError(json) || event.type().equals(AnswerError.TYPE)) {
       answer.fail(ProviderError.of(json), sink);
       return;
     }

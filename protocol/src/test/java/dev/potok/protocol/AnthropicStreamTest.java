@@ -167,6 +167,14 @@ class AnthropicStreamTest {
   }
 
   @Test
+  void errorMayBeNoMoreThanItsText() {
+    EventLog log = EventLog.read("data: {\"type\":\"error\",\"error\":\"Overloaded\"}\n\n");
+
+    assertThat(log.error())
+        .hasValue(new AnswerError("model_failed", "Overloaded", true, Optional.empty()));
+  }
+
+  @Test
   void readerThatJoinsLateStillTellsItFromPotoksOwn() {
     assertThat(EventLog.read(Streams.named(last("max_tokens", 7), STOP)).end().orElseThrow())
         .extracting(MessageEnd::finishReason)

@@ -97,6 +97,21 @@ class OpenAiChatStreamTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "event: error\ndata: {\"message\":\"overloaded\"}",
+        "event: error\ndata: {\"detail\":\"overloaded\"}",
+        "data: {\"type\":\"error\",\"message\":\"overloaded\"}",
+        "data: {\"type\":\"error\",\"error\":\"overloaded\"}"
+      })
+  void errorOfARelayEndsTheAnswer(String error) {
+    EventLog log = read(chunk("{\"content\":\"a\"}") + error + "\n\n");
+
+    assertThat(log.error().orElseThrow().message()).isEqualTo("overloaded");
+    assertThat(log.error().orElseThrow().code()).isEqualTo("model_failed");
+  }
+
   @Test
   void finishReasonOfAnErrorIsAnError() {
     EventLog log = read(chunk("{\"content\":\"a\"}") + finish("error") + DONE);
