@@ -8,12 +8,13 @@ import org.jspecify.annotations.Nullable;
  * Reads the stream of one answer from bytes as they come, cut anywhere, and calls a {@link
  * MessageStreamListener}.
  *
- * <p>It finds out by itself what it reads. The framing is told by the first byte: JSON lines begin
- * with a brace, everything else is Server-Sent Events. The format is told by the first event that
- * only one format can have; events before it are unknown ones. The formats, each in both framings,
- * are Potok's own events, OpenAI's chat completions and Responses, Anthropic's Messages, Ollama's
- * lines, the AI SDK's UI message stream, and streams of {@code message.created}, {@code token} and
- * {@code done}. What a foreign format does not have, such as ids of messages, is empty.
+ * <p>It finds out by itself what it reads. The framing is told by the first byte that is no line
+ * end nor of a byte order mark: JSON lines begin with a brace, everything else is Server-Sent
+ * Events. The format is told by the first event that only one format can have; events before it are
+ * unknown ones. The formats, each in both framings, are Potok's own events, OpenAI's chat
+ * completions and Responses, Anthropic's Messages, Ollama's lines, the AI SDK's UI message stream,
+ * and streams of {@code message.created}, {@code token} and {@code done}. What a foreign format
+ * does not have, such as ids of messages, is empty.
  *
  * <p>Every stream ends for its listener exactly once: with an end, or with an error. One that
  * closes without either gives {@link AnswerError#CUT_OFF}, and one that breaks its format {@link
@@ -34,6 +35,9 @@ public final class MessageStreamHandler {
   private @Nullable SseDecoder sse;
   private @Nullable JsonLinesDecoder jsonLines;
   private @Nullable Dialect dialect;
+
+  /** How many bytes of a byte order mark the stream begins with. */
+  private int markMatched;
 
   /** How many blank lines came before the first byte that tells the framing. */
   private int blankLines;
@@ -131,6 +135,10 @@ public final class MessageStreamHandler {
     int start = offset;
     int end = offset + length;
     if (sse == null && jsonLines == null) {
+      while (start < end && isNextOfMark(bytes[start])) {
+        markMatched++;
+        start++;
+      }
       while (start < end && isLineEnd(bytes[start])) {
         countLineEnd(bytes[start]);
         start++;
@@ -147,6 +155,12 @@ public final class MessageStreamHandler {
     }
   }
 
+  private boolean isNextOfMark(byte b) {
+    return blankLines == 0
+        && markMatched < SseDecoder.BYTE_ORDER_MARK.length
+        && b == SseDecoder.BYTE_ORDER_MARK[markMatched];
+  }
+
   private static boolean isLineEnd(byte b) {
     return b == '\n' || b == '\r';
   }
@@ -159,7 +173,8 @@ public final class MessageStreamHandler {
   }
 
   private void chooseFraming(byte first) {
-    if (first == '{') {
+    boolean isMarkWhole = markMatched % SseDecoder.BYTE_ORDER_MARK.length == 0;
+    if (first == '{' && isMarkWhole) {
       jsonLines = new JsonLinesDecoder(blankLines, line -> accept(new StreamEvent("", line, "")));
     } else {
       sse =
@@ -183,6 +198,9 @@ public final class MessageStreamHandler {
                   checkIsField(field);
                 }
               });
+      if (blankLines == 0) {
+        sse.feed(SseDecoder.BYTE_ORDER_MARK, 0, markMatched);
+      }
     }
   }
 

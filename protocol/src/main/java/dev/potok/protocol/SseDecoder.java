@@ -16,7 +16,8 @@ public final class SseDecoder {
   /** The longest event: the characters of its data together. */
   public static final int MAX_EVENT_CHARACTERS = 8 << 20;
 
-  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+  /** What a text may begin with that is no part of it. */
+  static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private static final byte[] DATA = {'d', 'a', 't', 'a'};
   private static final byte[] EVENT = {'e', 'v', 'e', 'n', 't'};

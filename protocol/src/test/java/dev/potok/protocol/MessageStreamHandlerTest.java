@@ -77,6 +77,35 @@ class MessageStreamHandlerTest {
   }
 
   @Test
+  void oneByteOrderMarkAtTheStartIsPassedOverInBothFramings() {
+    String line = "{\"type\":\"message_delta\",\"delta\":\"a\"}\n";
+    String delta = MessageDelta.text("a").toString();
+
+    assertGives("\uFEFF" + line, delta, cutOff(2), "last seq 0");
+    assertGives("\uFEFF\r\n\n" + line, delta, cutOff(4), "last seq 0");
+    assertGives("\uFEFF" + DELTA, delta, cutOff(4), "last seq 0");
+    assertGives("\uFEFF\n" + DELTA, delta, cutOff(5), "last seq 0");
+    assertGives("\uFEFF\uFEFF" + line, cutOff(2), "last seq 0");
+    assertGives("\uFEFF\uFEFFdata: {}\n\n", cutOff(3), "last seq 0");
+  }
+
+  @Test
+  void partOfAByteOrderMarkIsText() {
+    for (String rest : List.of("data: {}\n", "{\"type\":\"message_delta\",\"delta\":\"a\"}\n")) {
+      for (byte[] part : new byte[][] {{(byte) 0xEF}, {(byte) 0xEF, (byte) 0xBB}}) {
+        ByteArrayOutputStream stream = new ByteArrayOutputStream();
+        stream.writeBytes(part);
+        stream.writeBytes((rest + "\n" + DELTA).getBytes(UTF_8));
+
+        EveryCut.assertGives(
+            stream.toByteArray(),
+            List.of(MessageDelta.text("a").toString(), cutOff(6), "last seq 0"),
+            chunks -> EventLog.read(chunks).entries);
+      }
+    }
+  }
+
+  @Test
   void pingsSayNothing() {
     ByteArrayOutputStream sse = new ByteArrayOutputStream();
     ByteArrayOutputStream lines = new ByteArrayOutputStream();
