@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
 final class ParseCommand implements Callable<Integer> {
   private static final int BUFFER_BYTES = 16 * 1024;
   private static final int MAX_CHUNK_BYTES = 64 * 1024 * 1024;
+  private static final int MAX_PORT = 65_535;
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
   /** How much of a refusal's body is shown, in bytes. */
@@ -115,7 +116,9 @@ final class ParseCommand implements Callable<Integer> {
     try {
       URI uri = URI.create(address);
       String scheme = String.valueOf(uri.getScheme());
-      if ((scheme.equals("http") || scheme.equals("https")) && uri.getHost() != null) {
+      if ((scheme.equals("http") || scheme.equals("https"))
+          && uri.getHost() != null
+          && uri.getPort() <= MAX_PORT) {
         return uri;
       }
     } catch (IllegalArgumentException e) {
@@ -166,8 +169,10 @@ final class ParseCommand implements Callable<Integer> {
     }
   }
 
-  private static String beginning(InputStream body) throws IOException {
-    return new String(body.readNBytes(SHOWN_BYTES), UTF_8).strip().replaceAll("\\s+", " ");
+  /** Without control characters: a terminal would obey them. */
+  static String beginning(InputStream body) throws IOException {
+    String text = new String(body.readNBytes(SHOWN_BYTES), UTF_8);
+    return text.replaceAll("(?U)[\\s\\p{Cntrl}]+", " ").strip();
   }
 
   private int read(InputStream in, StreamPrinter printer) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.potok.engine.Language;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -182,7 +183,8 @@ class ParseCommandTest {
         "--what",
         "ftp://x/",
         "file",
-        "http:"
+        "http:",
+        "http://127.0.0.1:65536/"
       })
   void misuseIsSaid(String argument) {
     Run run = parse("", argument);
@@ -190,6 +192,12 @@ class ParseCommandTest {
     assertThat(run.exitCode).isEqualTo(2);
     assertThat(run.lines).isEmpty();
     assertThat(said.toString(UTF_8)).contains("Usage: parse");
+  }
+
+  @Test
+  void refusalIsShownInOneLineWithoutWhatATerminalObeys() throws IOException {
+    assertThat(ParseCommand.beginning(input(" <h1>No\r\n\u001B]0;x\u0007 \u009B31m</h1>\u2028")))
+        .isEqualTo("<h1>No ]0;x 31m</h1>");
   }
 
   private record Run(int exitCode, List<String> lines) {}
