@@ -8,14 +8,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One answer while it comes: what the connection and the handler of the answer must know of each
- * other. LangChain4j stands between them and passes on neither an interrupt nor a failure as it is,
- * so both are kept here. One thread.
+ * other. LangChain4j stands between them and passes on neither an interrupt, nor a failure, nor
+ * what the taker of the answer throws as it is, so these are kept here. One thread.
  */
 final class Answering {
   private final Deadline firstToken;
   private final AnswerWait wait;
   private @Nullable InterruptedException interrupt;
   private @Nullable ModelException failure;
+  private @Nullable RuntimeException refusal;
 
   Answering(Deadline firstToken, AnswerWait wait) {
     this.firstToken = firstToken;
@@ -42,14 +43,23 @@ final class Answering {
     }
   }
 
-  /** Whether nothing more is to be read. */
-  boolean isOver() {
-    return interrupt != null || failure != null;
+  /** Who takes the answer has thrown this, and wants no more of it. */
+  void refused(RuntimeException e) {
+    refusal = e;
   }
 
-  void checkInterrupt() throws InterruptedException {
+  /** Whether nothing more is to be read. */
+  boolean isOver() {
+    return interrupt != null || failure != null || refusal != null;
+  }
+
+  /** Throws what ended the answer on this side, however much of it had come. */
+  void checkTaken() throws InterruptedException {
     if (interrupt != null) {
       throw interrupt;
+    }
+    if (refusal != null) {
+      throw refusal;
     }
   }
 

@@ -114,7 +114,7 @@ final class CallingHttpClient implements HttpClient {
     listener.onClose();
   }
 
-  private static void read(StreamedBody body, Answering answer, ServerSentEventListener listener)
+  private void read(StreamedBody body, Answering answer, ServerSentEventListener listener)
       throws InterruptedException {
     SseDecoder decoder =
         new SseDecoder(
@@ -141,7 +141,7 @@ final class CallingHttpClient implements HttpClient {
     }
   }
 
-  private static void handOn(SseEvent event, Answering answer, ServerSentEventListener listener) {
+  private void handOn(SseEvent event, Answering answer, ServerSentEventListener listener) {
     error(event.data()).ifPresent(answer::failed);
     if (answer.isOver()) {
       return;
@@ -156,7 +156,7 @@ final class CallingHttpClient implements HttpClient {
   }
 
   /** LangChain4j takes an error in the middle of a stream for an event that says nothing. */
-  private static Optional<ModelException> error(String data) {
+  private Optional<ModelException> error(String data) {
     if (!data.contains("\"error\"")) {
       return Optional.empty();
     }
@@ -169,7 +169,9 @@ final class CallingHttpClient implements HttpClient {
           fields.isString("error")
               ? fields.string("error")
               : fields.object("error").optionalString("message").orElse(NO_MESSAGE);
-      return Optional.of(ModelException.of(Kind.FAILED, message));
+      return Optional.of(
+          ModelException.of(
+              Kind.FAILED, LangChain4jProvider.oneLine(settings.withoutKey(message))));
     } catch (JsonFormatException e) {
       return Optional.empty();
     }

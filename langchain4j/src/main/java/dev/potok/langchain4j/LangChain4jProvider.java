@@ -124,7 +124,7 @@ public final class LangChain4jProvider implements ModelProvider {
     } catch (RuntimeException e) {
       answer.failed(ModelException.of(Kind.FAILED, settings.withoutKey(oneLine(e))));
     }
-    answer.checkInterrupt();
+    answer.checkTaken();
     ChatResponse response = handler.response;
     if (response != null && response.finishReason() != null) {
       return completion(response);
@@ -157,7 +157,11 @@ public final class LangChain4jProvider implements ModelProvider {
 
   /** What an exception says, on one line of bounded length. */
   static String oneLine(RuntimeException e) {
-    String text = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return oneLine(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+  }
+
+  /** A text on one line of bounded length. */
+  static String oneLine(String text) {
     String line = text.strip().replaceAll("[\\s\\p{Cntrl}]+", " ");
     return line.length() <= MAX_DETAIL ? line : line.substring(0, MAX_DETAIL) + "…";
   }
@@ -224,6 +228,8 @@ public final class LangChain4jProvider implements ModelProvider {
         delivery.run();
       } catch (InterruptedException e) {
         answer.interrupted(e);
+      } catch (RuntimeException e) {
+        answer.refused(e);
       }
     }
   }

@@ -1,6 +1,7 @@
 package dev.potok.models.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
@@ -316,6 +317,28 @@ public abstract class ProviderConformance {
   }
 
   @Test
+  void whatTheOutputThrowsEndsTheAnswerAndClosesTheConnection() throws Exception {
+    settings = settings.withSilenceTimeout(ENOUGH_FOR_A_RESPONSE);
+    server.then(connection -> {
+      connection.beginStream();
+      connection.chunk(wire.begin() + wire.text("one "));
+      saysNothingMore(connection);
+    });
+    IllegalStateException full = new IllegalStateException("no room for more");
+
+    assertThatThrownBy(() -> provider().answer(PROMPT, new RefusingOutput(full))).isSameAs(full);
+    assertThat(closed.await(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)).isTrue();
+  }
+
+  @Test
+  void whatTheOutputThrowsIsToldThoughTheAnswerIsWhole() {
+    stream(wire.begin(), wire.text("one ") + wire.end(FinishReason.STOP, 3, 1));
+    IllegalStateException full = new IllegalStateException("no room for more");
+
+    assertThatThrownBy(() -> provider().answer(PROMPT, new RefusingOutput(full))).isSameAs(full);
+  }
+
+  @Test
   void aStopDuringTheWaitForARetryEndsIt() throws Exception {
     server.thenRespond(429, "text/plain", "slow down", "Retry-After: 5");
     CountDownLatch pausing = new CountDownLatch(1);
@@ -421,6 +444,13 @@ public abstract class ProviderConformance {
   @Test
   void theKeyIsNotInAnErrorThatRepeatsIt() {
     server.thenRespond(401, "application/json", wire.refusal("Bad key " + KEY + " given"));
+
+    assertThat(failure()).hasMessageNotContaining(KEY).hasMessageContaining("Bad key … given");
+  }
+
+  @Test
+  void theKeyIsNotInAnErrorInTheMiddleThatRepeatsIt() {
+    stream(wire.begin(), wire.text("4"), wire.error("Bad key " + KEY + "\ngiven"));
 
     assertThat(failure()).hasMessageNotContaining(KEY).hasMessageContaining("Bad key … given");
   }
