@@ -20,15 +20,13 @@ final class ForeignAnswer {
 
   private static final String PARAGRAPH = "\n\n";
 
-  private final StringBuilder text = new StringBuilder();
-  private final StringBuilder thinking = new StringBuilder();
+  private final Part text = new Part(MessageDelta.Kind.TEXT);
+  private final Part thinking = new Part(MessageDelta.Kind.THINKING);
   private final List<String> calls = new ArrayList<>();
   private MessageMetadata metadata = MessageMetadata.NONE;
   private Optional<FinishReason> finishReason = Optional.empty();
   private boolean started;
   private boolean ended;
-  private boolean textBreaks;
-  private boolean thinkingBreaks;
 
   /** The answer has begun; only the first time counts. */
   void start(Dialect.Sink sink) {
@@ -41,16 +39,14 @@ final class ForeignAnswer {
   /** The text grows. */
   void text(Optional<String> piece, Dialect.Sink sink) {
     if (grows(piece)) {
-      append(text, textBreaks, MessageDelta.Kind.TEXT, piece.orElseThrow(), sink);
-      textBreaks = false;
+      grow(text, piece.orElseThrow(), sink);
     }
   }
 
   /** The thinking grows. */
   void thinking(Optional<String> piece, Dialect.Sink sink) {
     if (grows(piece)) {
-      append(thinking, thinkingBreaks, MessageDelta.Kind.THINKING, piece.orElseThrow(), sink);
-      thinkingBreaks = false;
+      grow(thinking, piece.orElseThrow(), sink);
     }
   }
 
@@ -59,13 +55,13 @@ final class ForeignAnswer {
    * a paragraph of their own.
    */
   void breakParagraph() {
-    textBreaks = true;
-    thinkingBreaks = true;
+    text.breaks = true;
+    thinking.breaks = true;
   }
 
   /** The thinking goes on in another paragraph. */
   void breakThinking() {
-    thinkingBreaks = true;
+    thinking.breaks = true;
   }
 
   /**
@@ -124,6 +120,8 @@ final class ForeignAnswer {
   void end(Dialect.Sink sink) {
     if (!ended) {
       start(sink);
+      append(text, text.half, sink);
+      append(thinking, thinking.half, sink);
       ended = true;
       FinishReason reason = finishReason.orElse(FinishReason.STOP);
       sink.event(
@@ -145,14 +143,24 @@ final class ForeignAnswer {
     return piece.isPresent() && !piece.get().isEmpty();
   }
 
-  private void append(
-      StringBuilder whole,
-      boolean breaks,
-      MessageDelta.Kind kind,
-      String piece,
-      Dialect.Sink sink) {
-    String more = breaks && endsInsideAParagraph(whole) ? PARAGRAPH + piece : piece;
-    if (more.length() > MAX_CHARACTERS - text.length() - thinking.length()) {
+  /** A server may cut between the halves of a character; they are handed on together. */
+  private void grow(Part part, String piece, Dialect.Sink sink) {
+    String joined = part.half + piece;
+    int whole = joined.length();
+    if (Character.isHighSurrogate(joined.charAt(whole - 1))) {
+      whole--;
+    }
+    part.half = joined.substring(whole);
+    append(part, joined.substring(0, whole), sink);
+  }
+
+  private void append(Part part, String piece, Dialect.Sink sink) {
+    if (piece.isEmpty()) {
+      return;
+    }
+    String more = part.breaks && endsInsideAParagraph(part.whole) ? PARAGRAPH + piece : piece;
+    part.breaks = false;
+    if (more.length() > MAX_CHARACTERS - text.whole.length() - thinking.whole.length()) {
       throw new StreamFormatException(
           "an answer of more than "
               + MAX_CHARACTERS
@@ -161,8 +169,8 @@ final class ForeignAnswer {
               + ")");
     }
     start(sink);
-    whole.append(more);
-    sink.event(new MessageDelta(kind, more));
+    part.whole.append(more);
+    sink.event(new MessageDelta(part.kind, more));
   }
 
   private static boolean endsInsideAParagraph(StringBuilder whole) {
@@ -186,9 +194,27 @@ final class ForeignAnswer {
         0,
         OptionalLong.empty(),
         Role.ASSISTANT,
-        text.toString(),
+        text.whole.toString(),
         "",
         status,
-        metadata.withThinkingText(thinking.toString()));
+        metadata.withThinkingText(thinking.whole.toString()));
+  }
+
+  /** The text or the thinking. */
+  private static final class Part {
+    private final MessageDelta.Kind kind;
+
+    /** What was handed on. */
+    private final StringBuilder whole = new StringBuilder();
+
+    /** The first half of a character whose second one has not come, or nothing. */
+    private String half = "";
+
+    /** What follows is a paragraph of its own. */
+    private boolean breaks;
+
+    Part(MessageDelta.Kind kind) {
+      this.kind = kind;
+    }
   }
 }

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ForeignAnswerTest {
 
@@ -58,6 +60,23 @@ class ForeignAnswerTest {
     handler.end();
 
     assertThat(log.error().orElseThrow().code()).isEqualTo(AnswerError.BAD_STREAM);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"content", "reasoning_content"})
+  void halvesOfACharacterAreHandedOnTogether(String field) {
+    EventLog log = new EventLog();
+    MessageStreamHandler handler = new MessageStreamHandler(log);
+    for (String piece : new String[] {"a\\ud83d", "\\ude00\\ud83d", "\\ude01", "\\ud83d"}) {
+      handler.feed(chunk(field, piece));
+    }
+    handler.feed("data: [DONE]\n\n".getBytes(UTF_8));
+
+    assertThat(log.events)
+        .filteredOn(MessageDelta.class::isInstance)
+        .extracting(event -> ((MessageDelta) event).text())
+        .containsExactly("a", "😀", "😁", "\uD83D");
+    assertThat(log.events.getLast()).isInstanceOf(MessageEnd.class);
   }
 
   @Test
