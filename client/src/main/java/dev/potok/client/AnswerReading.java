@@ -21,7 +21,6 @@ import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -324,7 +323,7 @@ final class AnswerReading implements AutoCloseable {
       return;
     }
     settings.listener().lost(reason, wait);
-    if (closed.await(wait.toNanos(), TimeUnit.NANOSECONDS)) {
+    if (calls.pause(wait, closed)) {
       throw cancelled();
     }
   }

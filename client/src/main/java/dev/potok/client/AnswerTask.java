@@ -71,6 +71,9 @@ public final class AnswerTask implements AutoCloseable {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
       }
+      if (e.getCause() instanceof Error cause) {
+        throw cause;
+      }
       throw new IllegalStateException(e.getCause());
     }
   }
@@ -102,6 +105,10 @@ public final class AnswerTask implements AutoCloseable {
       result.complete(begun.await());
     } catch (RuntimeException e) {
       fail(e);
+    } catch (Error e) {
+      // Whoever waits must not wait for ever, whatever the listener has thrown.
+      result.completeExceptionally(e);
+      throw e;
     }
   }
 

@@ -17,7 +17,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -36,11 +40,40 @@ final class Calls {
   private final LongSupplier nanoTime;
   private final DoubleSupplier random;
 
+  /** What those who wait for a further attempt wait on. */
+  private final Set<CountDownLatch> pausing = ConcurrentHashMap.newKeySet();
+
+  private volatile boolean closed;
+
   Calls(HttpClient http, ClientSettings settings, LongSupplier nanoTime, DoubleSupplier random) {
     this.http = http;
     this.settings = settings;
     this.nanoTime = nanoTime;
     this.random = random;
+  }
+
+  /** Ends all waiting; every further call is cancelled. */
+  void close() {
+    closed = true;
+    pausing.forEach(CountDownLatch::countDown);
+  }
+
+  /**
+   * Waits before a further attempt.
+   *
+   * @param ended ends the wait; is counted down too when the client is closed
+   * @return whether there is no further attempt to be made
+   */
+  boolean pause(Duration time, CountDownLatch ended) throws InterruptedException {
+    pausing.add(ended);
+    try {
+      if (closed) {
+        ended.countDown();
+      }
+      return ended.await(time.toNanos(), TimeUnit.NANOSECONDS);
+    } finally {
+      pausing.remove(ended);
+    }
   }
 
   ClientSettings settings() {
@@ -165,7 +198,7 @@ final class Calls {
   /** Reads what a server says instead of what was asked for. */
   static Refusal refusal(HttpResponse<?> response, StreamedBody stream, Deadline deadline)
       throws IOException, TimeoutException, InterruptedException {
-    byte[] body = stream.readAll(Refusal.MAX_BYTES, deadline);
+    byte[] body = stream.readSome(Refusal.MAX_BYTES, deadline);
     return Refusal.of(response.statusCode(), response.headers(), body, Instant.now());
   }
 
@@ -177,6 +210,7 @@ final class Calls {
     private final boolean isRepeatable;
     private final Deadline deadline = deadline(settings.callTimeout());
     private final Backoff backoff = backoff();
+    private final CountDownLatch ended = new CountDownLatch(1);
 
     /** The server may have done what was asked. */
     private boolean unsettled;
@@ -219,6 +253,7 @@ final class Calls {
           }
         }
       } catch (IOException e) {
+        throwIfClosed();
         boolean isUnreached = isUnreached(e);
         unsettled |= !isUnreached;
         // A server that is not there is said at once; a reply that was lost is asked for again.
@@ -238,8 +273,20 @@ final class Calls {
       if (nanos >= deadline.remainingNanos()) {
         return false;
       }
-      TimeUnit.NANOSECONDS.sleep(nanos);
+      if (pause(Duration.ofNanos(nanos), ended)) {
+        throw cancelled();
+      }
       return true;
+    }
+
+    private void throwIfClosed() {
+      if (closed) {
+        throw cancelled();
+      }
+    }
+
+    private CancellationException cancelled() {
+      return new CancellationException("the client was closed before the reply came");
     }
   }
 }

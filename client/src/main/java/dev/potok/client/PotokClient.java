@@ -126,9 +126,13 @@ public final class PotokClient implements AutoCloseable {
     return new Chat(calls, chatId);
   }
 
-  /** Closes all connections. Answers that were being read go on at the server. */
+  /**
+   * Closes all connections. Answers that were being read go on at the server; whoever waits for one
+   * or for another reply gets a {@link java.util.concurrent.CancellationException}.
+   */
   @Override
   public void close() {
+    calls.close();
     http.shutdownNow();
     http.close();
   }
@@ -196,7 +200,7 @@ public final class PotokClient implements AutoCloseable {
       if (time.isNegative()) {
         throw new IllegalArgumentException("giveUpAfter: " + time + " (expected: 0 or more)");
       }
-      giveUpAfter = time;
+      giveUpAfter = Deadline.capped(time);
       return this;
     }
 
@@ -258,7 +262,7 @@ public final class PotokClient implements AutoCloseable {
       if (!time.isPositive()) {
         throw new IllegalArgumentException(name + ": " + time + " (expected: more than 0)");
       }
-      return time;
+      return Deadline.capped(time);
     }
   }
 }

@@ -22,7 +22,7 @@ import java.util.Optional;
  */
 record Refusal(Problem problem, Optional<Duration> retryAfter) {
 
-  /** The longest body of a refusal, in bytes. */
+  /** How much is read of the body of a refusal, in bytes. */
   static final int MAX_BYTES = 64 * 1024;
 
   /** How much of what is no problem document is shown, in characters. */
@@ -33,9 +33,10 @@ record Refusal(Problem problem, Optional<Duration> retryAfter) {
     Optional<Duration> wait =
         headers.firstValue("Retry-After").flatMap(value -> retryAfter(value, now));
     if (wait.isEmpty() && problem.retryAfterSeconds().isPresent()) {
-      wait = Optional.of(Duration.ofSeconds(problem.retryAfterSeconds().getAsLong()));
+      long seconds = Math.max(0, problem.retryAfterSeconds().getAsLong());
+      wait = Optional.of(Duration.ofSeconds(seconds));
     }
-    return new Refusal(problem, wait);
+    return new Refusal(problem, wait.map(Deadline::capped));
   }
 
   private static Problem problem(int status, String body) {

@@ -6,6 +6,7 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -178,6 +179,25 @@ final class StreamedBody implements HttpResponse.BodySubscriber<StreamedBody>, A
       }
     }
     return all.toByteArray();
+  }
+
+  /**
+   * Reads to the end or as far as the limit, in bytes; what lies behind it is left unread.
+   *
+   * @throws IOException as {@link #read}
+   * @throws TimeoutException if neither is reached before the deadline
+   */
+  byte[] readSome(int limit, Deadline deadline)
+      throws IOException, TimeoutException, InterruptedException {
+    ByteArrayOutputStream some = new ByteArrayOutputStream();
+    while (some.size() < limit) {
+      Optional<ByteBuffer> next = read(deadline);
+      if (next.isEmpty()) {
+        return some.toByteArray();
+      }
+      some.writeBytes(bytes(next.get()));
+    }
+    return Arrays.copyOf(some.toByteArray(), limit);
   }
 
   /** What is left in a buffer. */
