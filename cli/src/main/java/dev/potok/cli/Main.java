@@ -46,6 +46,10 @@ public final class Main {
               console.failure(e);
               return CommandLine.ExitCode.SOFTWARE;
             });
+    commands
+        .getSubcommands()
+        .values()
+        .forEach(command -> command.getCommandSpec().versionProvider(new Version()));
     if (console.language() == Language.RUSSIAN) {
       commands.setResourceBundle(
           ResourceBundle.getBundle(

@@ -42,6 +42,17 @@ class UsageTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Language.class)
+  void everyCommandTellsItsVersionAsItsHelpPromises(Language language) throws Exception {
+    for (CommandLine command : commands(language)) {
+      assertThat(command.getCommandSpec().versionProvider())
+          .as(command.getCommandName())
+          .isNotNull();
+      assertThat(command.getCommandSpec().version()).isNotEmpty();
+    }
+  }
+
   @Test
   void theHelpOfACommandIsInOneLanguage() {
     for (CommandLine command : commands(Language.RUSSIAN)) {
