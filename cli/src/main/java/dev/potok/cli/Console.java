@@ -13,6 +13,7 @@ import java.text.MessageFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ResourceBundle;
+import java.util.stream.Stream;
 
 /** What the program says at the console, in the language of its user. */
 final class Console {
@@ -46,10 +47,13 @@ final class Console {
    * LANG}.
    */
   static Console of(Map<String, String> environment) {
+    // "If the LC_ALL environment variable is set to a non-empty string", and so on (POSIX, 8.2).
     String locale =
-        environment.getOrDefault(
-            "LC_ALL",
-            environment.getOrDefault("LC_MESSAGES", environment.getOrDefault("LANG", "")));
+        Stream.of("LC_ALL", "LC_MESSAGES", "LANG")
+            .map(name -> environment.getOrDefault(name, ""))
+            .filter(value -> !value.isEmpty())
+            .findFirst()
+            .orElse("");
     boolean russian = locale.toLowerCase(Locale.ROOT).startsWith("ru");
     return of(russian ? Language.RUSSIAN : Language.ENGLISH, System.out, System.err);
   }

@@ -36,6 +36,13 @@ class ConsoleTest {
   }
 
   @Test
+  void anEmptyVariableSaysNothing() {
+    Map<String, String> environment =
+        Map.of("LC_ALL", "", "LC_MESSAGES", "", "LANG", "ru_RU.UTF-8");
+    assertThat(Console.of(environment).language()).isEqualTo(Language.RUSSIAN);
+  }
+
+  @Test
   void whatTheSystemsCharacterSetCannotHoldIsWrittenInUtf8() {
     ByteArrayOutputStream plain = new ByteArrayOutputStream();
     PrintStream ascii = new PrintStream(plain, true, US_ASCII);
