@@ -39,7 +39,8 @@ import picocli.CommandLine.Option;
       " 1:The server is not there or refused.",
       " 2:Wrong usage.",
       " 3:The answer was cut off or stopped.",
-      " 4:The answer failed."
+      " 4:The answer failed.",
+      "130:Ctrl-C; the answer was stopped."
     })
 final class ChatCommand implements Callable<Integer> {
   static final int CUT_OFF = 3;
