@@ -92,8 +92,7 @@ final class ChatCommand implements Callable<Integer> {
       }
       try (Terminal terminal =
           TerminalBuilder.builder().system(true).encoding(console.charset()).build()) {
-        console.say("chat_welcome", address.toString());
-        new ChatPrompt(talk, terminal, historyFile(), output).run();
+        new ChatPrompt(talk, terminal, historyFile(), output).run(address);
         return 0;
       }
     }

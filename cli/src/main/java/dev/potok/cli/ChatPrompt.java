@@ -7,6 +7,7 @@ import dev.potok.protocol.ChatRead;
 import dev.potok.protocol.MessageRead;
 import dev.potok.protocol.ModelRead;
 import dev.potok.protocol.Role;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import org.jline.reader.EndOfFileException;
@@ -52,9 +53,17 @@ final class ChatPrompt {
             .build();
   }
 
-  /** Talks until the person leaves. */
-  void run() {
-    talk.chatId().ifPresent(id -> attempt(() -> show(id)));
+  /**
+   * Talks until the person leaves.
+   *
+   * @param server whose address is shown
+   * @throws PotokClientException at the start, if it is not there, or the chat that was asked for
+   */
+  void run(URI server) {
+    // Better said now than to somebody who has typed a long question.
+    talk.client().models();
+    console.say("chat_welcome", server.toString());
+    talk.chatId().ifPresent(this::show);
     boolean asksToLeave = false;
     while (true) {
       try {

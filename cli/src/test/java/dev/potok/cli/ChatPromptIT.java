@@ -2,9 +2,12 @@ package dev.potok.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.potok.client.PotokClient;
+import dev.potok.client.RefusedException;
+import dev.potok.client.RetryLaterException;
 import dev.potok.engine.Language;
 import dev.potok.protocol.MessageRead;
 import dev.potok.protocol.MessageStatus;
@@ -14,6 +17,7 @@ import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -58,15 +62,19 @@ class ChatPromptIT {
     server.close();
   }
 
-  private void talk(OptionalLong chat) throws IOException {
+  private ChatPrompt prompt(PotokClient of, OptionalLong chat) throws IOException {
     Terminal screened =
         new ExternalTerminal("test", "xterm", new PipedInputStream(keys), screen, UTF_8);
     terminal = screened;
     PrintStream out = new PrintStream(screened.output(), true, UTF_8);
     ChatOutput output = new ChatOutput(Console.of(Language.ENGLISH, out, out), true, true);
-    ChatTalk talk = new ChatTalk(client, chat, Optional.empty());
-    ChatPrompt chatPrompt = new ChatPrompt(talk, screened, folder.resolve("history"), output);
-    prompt = Thread.ofPlatform().daemon().start(chatPrompt::run);
+    ChatTalk talk = new ChatTalk(of, chat, Optional.empty());
+    return new ChatPrompt(talk, screened, folder.resolve("history"), output);
+  }
+
+  private void talk(OptionalLong chat) throws IOException {
+    ChatPrompt chatPrompt = prompt(client, chat);
+    prompt = Thread.ofPlatform().daemon().start(() -> chatPrompt.run(server.uri("")));
     await().atMost(PATIENCE).until(() -> screen().contains("› "));
   }
 
@@ -191,5 +199,23 @@ class ChatPromptIT {
     awaitScreen("There is nothing in this chat yet.");
     type("/quit\r");
     awaitLeft();
+  }
+
+  @Test
+  void aChatThatIsNotThereIsSaidAtTheStart() throws Exception {
+    ChatPrompt chatPrompt = prompt(client, OptionalLong.of(77));
+    assertThatThrownBy(() -> chatPrompt.run(server.uri("")))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("77");
+  }
+
+  @Test
+  void aServerThatIsNotThereIsSaidAtTheStart() throws Exception {
+    URI nobody = URI.create("http://127.0.0.1:1");
+    try (PotokClient lost = PotokClient.of(nobody)) {
+      ChatPrompt chatPrompt = prompt(lost, OptionalLong.empty());
+      assertThatThrownBy(() -> chatPrompt.run(nobody)).isInstanceOf(RetryLaterException.class);
+    }
+    assertThat(screen()).isEmpty();
   }
 }
