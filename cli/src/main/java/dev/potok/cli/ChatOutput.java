@@ -8,6 +8,9 @@ import dev.potok.protocol.MessageMetadata;
 
 /** How answers look at the console: their text, in colour or plain, and what is said about them. */
 final class ChatOutput {
+  private static final String DIM = "\u001b[2m";
+  private static final String PLAIN = "\u001b[0m";
+
   private final Console console;
   private final boolean inColour;
   private final boolean isTalk;
@@ -32,16 +35,39 @@ final class ChatOutput {
   final class Text {
     private final TerminalMarkdown markdown = new TerminalMarkdown(inColour);
     private boolean endsLine = true;
+    private boolean thinks;
+
+    /** What the model thinks before it says something; dimmed, and only shown to a person. */
+    void think(String thinking) {
+      String safe = SafeText.of(thinking);
+      if (isTalk && inColour && !safe.isEmpty()) {
+        if (!thinks) {
+          finish();
+          thinks = true;
+        }
+        write(DIM + safe + PLAIN);
+        endsLine = safe.endsWith("\n");
+      }
+    }
 
     void append(String text) {
+      if (thinks && !text.isEmpty()) {
+        endLine();
+        write("\n");
+        thinks = false;
+      }
       write(markdown.append(text));
     }
 
     /** Ends the text with its line. */
     void finish() {
       write(markdown.finish());
+      endLine();
+    }
+
+    private void endLine() {
       if (!endsLine) {
-        console.print("\n");
+        write("\n");
       }
     }
 
@@ -95,7 +121,7 @@ final class ChatOutput {
 
   /** A line that is not of the chat. */
   void quiet(String line) {
-    console.print(inColour ? "\u001b[2m" + line + "\u001b[0m\n" : line + "\n");
+    console.print(inColour ? DIM + line + PLAIN + "\n" : line + "\n");
   }
 
   /** Says why there is no answer, or no more of it. */

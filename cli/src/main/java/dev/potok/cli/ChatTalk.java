@@ -128,11 +128,13 @@ final class ChatTalk {
           case MessageStart start -> {
             text.finish();
             text = output.text();
+            start.message().metadata().thinkingText().ifPresent(text::think);
             text.append(start.message().content());
           }
           case MessageDelta delta -> {
-            if (delta.kind() == MessageDelta.Kind.TEXT) {
-              text.append(delta.text());
+            switch (delta.kind()) {
+              case TEXT -> text.append(delta.text());
+              case THINKING -> text.think(delta.text());
             }
           }
           case MessageEnd _, AnswerError _ -> {

@@ -218,4 +218,16 @@ class ChatPromptIT {
     }
     assertThat(screen()).isEmpty();
   }
+
+  @Test
+  void theThoughtsOfTheModelAreDimmed() throws Exception {
+    server.model().script(Script.text("It runs.").thinking("Water", " \u001b[2Jflows."));
+    talk(OptionalLong.empty());
+    type("What is a stream?\r");
+    awaitScreen("tokens");
+    assertThat(screen.toString(UTF_8)).contains("\u001b[2mWater", "[2Jflows.\u001b[0m");
+    assertThat(screen().replace("\r", "")).contains("Water [2Jflows.\n\nIt runs.\n");
+    type("/quit\r");
+    awaitLeft();
+  }
 }
