@@ -92,7 +92,7 @@ final class Engine {
   Answer begin(Completion completion) {
     try {
       return new Answer(completion);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       turn.release();
       throw e;
     }
@@ -187,7 +187,7 @@ final class Engine {
           pieces.add(new Piece.Text(output.text));
         }
         pieces.add(new Piece.End());
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         pieces.add(new Piece.Failed(String.valueOf(e.getMessage())));
       } finally {
         waits = false;

@@ -32,7 +32,7 @@ public final class GgufServer {
     BufferedReader in = new BufferedReader(new InputStreamReader(System.in, UTF_8));
     String token = in.readLine();
     if (token == null || arguments.length != 2) {
-      say("failed to start: give FILE and CONTEXT_TOKENS, and a token on the standard input");
+      say("failed give FILE and CONTEXT_TOKENS, and a token on the standard input");
       return;
     }
     Thread.ofPlatform().daemon().name("parent-watch").start(() -> endWith(in));

@@ -217,7 +217,7 @@ class GgufProviderIT {
     assertThatThrownBy(() -> GgufProvider.open(new GgufFile(cut), CLASS_PATH, 512, http, retries))
         .isInstanceOf(InvalidFieldException.class)
         .hasMessageContaining(cut.toString())
-        .hasMessageContaining("a GGUF file that llama.cpp can load; ");
+        .hasMessageContaining("a GGUF file that llama.cpp can load; could not load model");
   }
 
   private void assertAnswers() throws InterruptedException {

@@ -2,6 +2,7 @@ package dev.potok.models;
 
 import dev.potok.engine.InvalidFieldException;
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -34,7 +35,11 @@ public record GgufFile(Path path) {
   public GgufFile {
     path = path.toAbsolutePath().normalize();
     if (!Files.isRegularFile(path)) {
-      throw wrong(path, "a GGUF file; there is no such file");
+      throw wrong(
+          path,
+          Files.exists(path)
+              ? "a GGUF file; this is not a file"
+              : "a GGUF file; there is no such file");
     }
     int magic;
     int version;
@@ -42,8 +47,10 @@ public record GgufFile(Path path) {
         DataInputStream numbers = new DataInputStream(in)) {
       magic = numbers.readInt();
       version = Integer.reverseBytes(numbers.readInt());
+    } catch (EOFException e) {
+      throw wrong(path, "a GGUF file; this one is too short");
     } catch (IOException e) {
-      throw wrong(path, "a GGUF file; this one cannot be read or is too short");
+      throw wrong(path, "a GGUF file that can be read; this one cannot: " + e);
     }
     if (magic != MAGIC) {
       throw wrong(path, "a GGUF file; this one does not begin with GGUF");

@@ -39,6 +39,8 @@ final class GgufProcess implements AutoCloseable {
 
   private static final String READY = MARK + "ready ";
 
+  private static final String FAILED = MARK + "failed ";
+
   /** The longest loading: tens of gigabytes from a slow disk. */
   private static final Duration LOAD_TIMEOUT = Duration.ofMinutes(10);
 
@@ -105,10 +107,15 @@ final class GgufProcess implements AutoCloseable {
         Integer.toString(contextTokens));
   }
 
-  private void tellToken() throws IOException {
-    OutputStream in = process.getOutputStream();
-    in.write((token + "\n").getBytes(UTF_8));
-    in.flush();
+  private void tellToken() {
+    try {
+      OutputStream in = process.getOutputStream();
+      in.write((token + "\n").getBytes(UTF_8));
+      in.flush();
+    } catch (IOException e) {
+      // It has ended already, which the end of its output tells.
+      LOG.log(Level.DEBUG, "the model's process takes no token", e);
+    }
   }
 
   private void readOutput() {
@@ -123,7 +130,7 @@ final class GgufProcess implements AutoCloseable {
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "the output of the model's process broke", e);
     }
-    started.complete(MARK + "failed " + "its process ended before it was ready");
+    started.complete(FAILED + "its process ended before it was ready");
     deleteFolder();
   }
 
@@ -145,7 +152,8 @@ final class GgufProcess implements AutoCloseable {
           Kind.UNAVAILABLE, "the model is not loaded after " + AnswerWait.seconds(LOAD_TIMEOUT));
     }
     if (!line.startsWith(READY)) {
-      throw ModelException.of(Kind.UNAVAILABLE, ErrorDetail.oneLine(line.substring(MARK.length())));
+      throw ModelException.of(
+          Kind.UNAVAILABLE, ErrorDetail.oneLine(line.substring(FAILED.length())));
     }
     return Integer.parseInt(line.substring(READY.length()));
   }

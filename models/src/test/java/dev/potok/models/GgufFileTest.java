@@ -27,8 +27,8 @@ class GgufFileTest {
   @Test
   void whatIsNoGgufFileIsRefusedWithItsPath() throws IOException {
     assertRefused(folder.resolve("none.gguf"), "there is no such file");
-    assertRefused(folder, "there is no such file");
-    assertRefused(write("empty.gguf", new byte[0]), "cannot be read or is too short");
+    assertRefused(folder, "this is not a file");
+    assertRefused(write("empty.gguf", new byte[0]), "this one is too short");
     assertRefused(write("page.gguf", "<html></html>".getBytes(UTF_8)), "does not begin with GGUF");
     assertRefused(
         write("old.gguf", new byte[] {'G', 'G', 'U', 'F', 1, 0, 0, 0}), "version 2 or 3, not 1");
