@@ -259,6 +259,7 @@ class OpenAiEndpointIT {
     HttpResponse<String> wrongMethod = server.get(COMPLETIONS);
     assertError(wrongMethod, 405, "invalid_request_error", "method_not_allowed");
     assertThat(wrongMethod.headers().firstValue("Allow")).hasValue("POST");
+    assertThat(wrongMethod.body()).contains("GET is not possible at " + COMPLETIONS);
     assertError(
         server.json("POST", "/v1/models", "{}"),
         405,

@@ -198,6 +198,6 @@ public final class PotokServer implements AutoCloseable {
   }
 
   private static void noRoute(ServerRequest request, ServerResponse response) {
-    throw BadRequestException.noRoute(request.path().path());
+    throw BadRequestException.noRoute(request.prologue().uriPath().path());
   }
 }

@@ -37,7 +37,8 @@ public final class Problems {
   public void handle(ServerRequest request, ServerResponse response, Throwable e) {
     Problem problem = problem(e, Requests.language(request), comeBack);
     if (problem.status() >= 500 && problem.status() != 503) {
-      LOG.log(Level.ERROR, request.prologue().method() + " " + request.path().path(), e);
+      LOG.log(
+          Level.ERROR, request.prologue().method() + " " + request.prologue().uriPath().path(), e);
     }
     if (problem.retryAfterSeconds().isPresent()) {
       response.header(

@@ -66,7 +66,7 @@ public final class Requests {
   public static Handler refuseAllBut(String methods) {
     return (request, response) -> {
       throw BadRequestException.noMethod(
-          request.prologue().method().text(), request.path().path(), methods);
+          request.prologue().method().text(), request.prologue().uriPath().path(), methods);
     };
   }
 
