@@ -30,18 +30,24 @@ public final class ClientLine {
     this.in = in;
   }
 
-  /** The next bytes, null at the end; for the connection's thread. */
+  /**
+   * The next bytes, null at the end; for the connection's thread. An interrupt is how the server
+   * ends a connection that is idle, and so is an end too.
+   */
   byte @Nullable [] next() {
     lock.lock();
     try {
       while (readingAhead) {
-        changed.awaitUninterruptibly();
+        changed.await();
       }
       if (ahead != null || atEnd) {
         byte[] kept = ahead;
         ahead = null;
         return kept;
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return null;
     } finally {
       lock.unlock();
     }
