@@ -22,7 +22,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Pattern;
 
 /**
  * The npm package {@code openai} in a process of Node's. npm fetches it into the build folder when
@@ -31,8 +30,6 @@ import java.util.regex.Pattern;
 final class NodeClient implements AutoCloseable {
   private static final String VERSION = System.getProperty("potok.npm-openai", "");
   private static final Path MODULES = Path.of("target", "npm-openai-" + VERSION);
-  private static final Pattern UNREACHABLE =
-      Pattern.compile("ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH");
   private static final long INSTALL_SECONDS = 120;
   private static final long PATIENCE_SECONDS = 20;
 
@@ -56,51 +53,38 @@ final class NodeClient implements AutoCloseable {
       Files.copy(Objects.requireNonNull(source), script, StandardCopyOption.REPLACE_EXISTING);
     }
     Process node =
-        new ProcessBuilder("node", script.toString(), entry().toUri().toString())
+        new ProcessBuilder("node", script.toString(), installed().toUri().toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     return new NodeClient(node);
   }
 
-  /**
-   * Whether the package is there, or npm can fetch it. Only where the registry cannot be reached it
-   * is not, which is said on the standard output.
-   */
-  static boolean isAvailable() throws IOException, InterruptedException {
-    if (Files.exists(entry())) {
-      return true;
+  private static Path installed() throws IOException, InterruptedException {
+    Path entry = MODULES.resolve("node_modules/openai/index.mjs").toAbsolutePath();
+    if (!Files.exists(entry)) {
+      Files.createDirectories(MODULES);
+      Process npm =
+          new ProcessBuilder(
+                  "npm",
+                  "install",
+                  "--prefix",
+                  MODULES.toString(),
+                  "--no-save",
+                  "--no-package-lock",
+                  "--no-audit",
+                  "--no-fund",
+                  "--ignore-scripts",
+                  "--prefer-offline",
+                  "openai@" + VERSION)
+              .redirectErrorStream(true)
+              .start();
+      String output = new String(npm.getInputStream().readAllBytes(), UTF_8);
+      if (!npm.waitFor(INSTALL_SECONDS, TimeUnit.SECONDS) || npm.exitValue() != 0) {
+        npm.destroyForcibly();
+        throw new IllegalStateException("npm cannot install openai " + VERSION + ":\n" + output);
+      }
     }
-    Files.createDirectories(MODULES);
-    Process npm =
-        new ProcessBuilder(
-                "npm",
-                "install",
-                "--prefix",
-                MODULES.toString(),
-                "--no-save",
-                "--no-package-lock",
-                "--no-audit",
-                "--no-fund",
-                "--ignore-scripts",
-                "--prefer-offline",
-                "--fetch-retries=1",
-                "openai@" + VERSION)
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(npm.getInputStream().readAllBytes(), UTF_8);
-    if (npm.waitFor(INSTALL_SECONDS, TimeUnit.SECONDS) && npm.exitValue() == 0) {
-      return true;
-    }
-    npm.destroyForcibly();
-    if (UNREACHABLE.matcher(output).find()) {
-      System.out.println("npm cannot reach its registry: its package openai is not tested");
-      return false;
-    }
-    throw new IllegalStateException("npm cannot install openai " + VERSION + ":\n" + output);
-  }
-
-  private static Path entry() {
-    return MODULES.resolve("node_modules/openai/index.mjs").toAbsolutePath();
+    return entry;
   }
 
   /** Begins a call; the fields of its parameters are JSON. */

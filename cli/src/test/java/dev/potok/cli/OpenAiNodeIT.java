@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The official JavaScript client, npm's {@code openai}, run by Node. */
 @Timeout(60)
-@ParameterizedClass(allowZeroInvocations = true)
+@ParameterizedClass
 @MethodSource("fronts")
 class OpenAiNodeIT {
   private static final Duration STOP_WITHIN = Duration.ofSeconds(1);
@@ -32,9 +32,6 @@ class OpenAiNodeIT {
           + "{\"type\":\"object\"}}}]";
 
   @TempDir static Path nodeFolder;
-
-  /** There wherever a front is. */
-  @SuppressWarnings("NullAway.Init")
   private static NodeClient node;
 
   private final Front front;
@@ -47,22 +44,18 @@ class OpenAiNodeIT {
     this.front = front;
   }
 
-  static Stream<Front> fronts() throws Exception {
-    return NodeClient.isAvailable() ? Front.fronts() : Stream.empty();
+  static Stream<Front> fronts() {
+    return Front.fronts();
   }
 
   @BeforeAll
   static void startNode() throws Exception {
-    if (NodeClient.isAvailable()) {
-      node = NodeClient.start(nodeFolder);
-    }
+    node = NodeClient.start(nodeFolder);
   }
 
   @AfterAll
-  static void endNode() throws Exception {
-    if (NodeClient.isAvailable()) {
-      node.close();
-    }
+  static void endNode() {
+    node.close();
   }
 
   @BeforeEach
