@@ -32,7 +32,8 @@ import java.util.Optional;
  * closed and not read to its end leaks a connection. A thread that is interrupted while it waits
  * gets a {@link WaitInterruptedException}.
  *
- * <p>One thread at a time reads; {@link #stop} and {@link #close} may be called by any.
+ * <p>One thread at a time reads, and a second one that comes between gets an {@link
+ * IllegalStateException}; {@link #stop} and {@link #close} may be called by any.
  */
 public final class Answer implements Iterable<AnswerEvent>, AutoCloseable {
   private final Chat chat;

@@ -1,6 +1,5 @@
 package dev.potok.client;
 
-import dev.potok.chat.Backoff;
 import dev.potok.protocol.AnswerError;
 import dev.potok.protocol.AnswerEvent;
 import dev.potok.protocol.MessageDelta;
@@ -14,7 +13,6 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
@@ -22,6 +20,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +45,7 @@ final class AnswerReading implements AutoCloseable {
   private final Calls calls;
   private final ClientSettings settings;
   private final Opening opening;
-  private final Backoff backoff;
+  private final Search search;
   private final GatheredText text = new GatheredText();
   private final Queue<AnswerEvent> ready = new ArrayDeque<>();
 
@@ -60,14 +60,11 @@ final class AnswerReading implements AutoCloseable {
   /** The call that asks for the answer may have been taken. */
   private boolean unsettled;
 
-  /** Until when a lost server is sought; absent while it is there. */
-  private Optional<Deadline> giveUp = Optional.empty();
-
-  /** How long the server asked to wait before the next connection. */
-  private Duration askedWait = Duration.ZERO;
-
   private Optional<MessageEnd> end = Optional.empty();
   private Optional<PotokClientException> failure = Optional.empty();
+
+  /** Held by the thread that reads; a second one would mix up what both are given. */
+  private final ReentrantLock readersTurn = new ReentrantLock();
 
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile @Nullable CompletableFuture<HttpResponse<StreamedBody>> asked;
@@ -78,7 +75,7 @@ final class AnswerReading implements AutoCloseable {
     this.calls = calls;
     this.settings = calls.settings();
     this.opening = opening;
-    this.backoff = calls.backoff();
+    this.search = new Search(calls);
     this.messageId = opening.messageId();
     this.position = opening.afterSeq();
   }
@@ -105,14 +102,29 @@ final class AnswerReading implements AutoCloseable {
 
   /** The next event, which is waited for; empty behind the end. */
   Optional<AnswerEvent> next() {
-    fill();
-    return Optional.ofNullable(ready.poll());
+    return byOneThread(() -> {
+      fill();
+      return Optional.ofNullable(ready.poll());
+    });
   }
 
   /** Whether there is a next event, which is waited for. */
   boolean hasNext() {
-    fill();
-    return !ready.isEmpty();
+    return byOneThread(() -> {
+      fill();
+      return !ready.isEmpty();
+    });
+  }
+
+  private <T> T byOneThread(Supplier<T> read) {
+    if (!readersTurn.tryLock()) {
+      throw new IllegalStateException("another thread is reading this answer");
+    }
+    try {
+      return read.get();
+    } finally {
+      readersTurn.unlock();
+    }
   }
 
   private void fill() {
@@ -220,9 +232,8 @@ final class AnswerReading implements AutoCloseable {
 
   /** The server is there. What it says before the answer begins may yet be all it ever says. */
   private void heard() {
-    if (giveUp.isPresent() && messageId.isPresent()) {
-      giveUp = Optional.empty();
-      settings.listener().restored();
+    if (messageId.isPresent()) {
+      search.found();
     }
   }
 
@@ -233,15 +244,7 @@ final class AnswerReading implements AutoCloseable {
     throwIfClosed();
     try {
       HttpResponse<StreamedBody> response = Calls.await(call, first);
-      boolean isStream =
-          response.statusCode() == 200
-              && response
-                  .headers()
-                  .firstValue("Content-Type")
-                  .orElse("")
-                  .toLowerCase(Locale.ROOT)
-                  .startsWith("text/event-stream");
-      if (isStream) {
+      if (Calls.isStream(response)) {
         connection = new Connection(response.body(), first);
         throwIfClosed();
       } else {
@@ -312,18 +315,14 @@ final class AnswerReading implements AutoCloseable {
       giveUp(reason, code, Optional.empty());
       return;
     }
-    Deadline until = giveUp.orElseGet(() -> calls.deadline(settings.giveUpAfter()));
-    giveUp = Optional.of(until);
-    Duration least = leastWait.compareTo(askedWait) > 0 ? leastWait : askedWait;
-    askedWait = Duration.ZERO;
-    Duration own = Duration.ofMillis(backoff.nextMillis());
-    Duration wait = own.compareTo(least) > 0 ? own : least;
-    if (wait.toNanos() >= until.remainingNanos()) {
+    Duration least = search.least(leastWait);
+    Optional<Duration> wait = search.next(least);
+    if (wait.isEmpty()) {
       giveUp(reason, code, least.isZero() ? Optional.empty() : Optional.of(least));
       return;
     }
-    settings.listener().lost(reason, wait);
-    if (calls.pause(wait, closed)) {
+    settings.listener().lost(reason, wait.get());
+    if (calls.pause(wait.get(), closed)) {
       throw cancelled();
     }
   }
@@ -447,7 +446,7 @@ final class AnswerReading implements AutoCloseable {
 
     @Override
     public void onRetry(long millis) {
-      askedWait = Duration.ofMillis(Math.clamp(millis, 0, settings.giveUpAfter().toMillis()));
+      search.ask(millis);
     }
 
     /** The end carries all the text; a reader that has its beginning is told what it misses. */
@@ -462,7 +461,7 @@ final class AnswerReading implements AutoCloseable {
     private void readTo(long seq) {
       if (seq > position.orElse(0)) {
         faults = 0;
-        backoff.reset();
+        search.progress();
       }
       position = OptionalLong.of(seq);
     }

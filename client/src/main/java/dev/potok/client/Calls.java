@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -193,6 +194,13 @@ final class Calls {
       return "no connection to " + settings.base().getRawAuthority();
     }
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+
+  /** Whether a reply is the stream that was asked for. */
+  static boolean isStream(HttpResponse<?> response) {
+    String type = response.headers().firstValue("Content-Type").orElse("");
+    return response.statusCode() == 200
+        && type.toLowerCase(Locale.ROOT).startsWith("text/event-stream");
   }
 
   /** Reads what a server says instead of what was asked for. */

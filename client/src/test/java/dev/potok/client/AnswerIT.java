@@ -8,6 +8,7 @@ import static dev.potok.client.ScriptedPotok.start;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.potok.protocol.AnswerEvent;
 import dev.potok.protocol.MessageEnd;
@@ -18,6 +19,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -319,6 +321,30 @@ class AnswerIT {
       proceed.countDown();
       assertThat(answer.text()).isEqualTo("Hallo");
       assertThat(potok.requests).hasSize(1);
+    }
+  }
+
+  @Test
+  void twoThreadsCannotReadOneAnswerAtOnce() throws Exception {
+    CountDownLatch proceed = new CountDownLatch(1);
+    try (ScriptedPotok potok =
+            new ScriptedPotok(reply -> {
+              reply.stream().event(1, start(""));
+              proceed.await();
+              reply.event(2, end("Hallo")).close();
+            });
+        PotokClient client = client(potok);
+        Answer answer = client.chat(1).send("Hi")) {
+      answer.iterator().next();
+      FutureTask<String> first = new FutureTask<>(answer::text);
+      Thread reader = Thread.ofVirtual().start(first);
+      await().until(() -> reader.getState() == Thread.State.TIMED_WAITING);
+      assertThatThrownBy(answer::await)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("another thread");
+      proceed.countDown();
+      assertThat(first.get()).isEqualTo("Hallo");
+      assertThat(answer.text()).as("by its turn").isEqualTo("Hallo");
     }
   }
 
