@@ -180,6 +180,7 @@ class ClientIT {
         MessageEnd end = answer.await();
         assertThat(end.finishReason()).isEqualTo(FinishReason.STOPPED);
         assertThat(end.message().content()).isEqualTo("t1 t2");
+        assertThat(answer.stop()).as("a second time").isEqualTo(end.message());
       }
     }
   }
