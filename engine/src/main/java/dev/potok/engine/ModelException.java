@@ -74,6 +74,11 @@ public final class ModelException extends PotokException {
     return new ModelException(Kind.RATE_LIMITED, detail, Optional.of(retryAfter));
   }
 
+  /** A provider that is overloaded and says when to come back. */
+  public static ModelException unavailable(String detail, Duration retryAfter) {
+    return new ModelException(Kind.UNAVAILABLE, detail, Optional.of(retryAfter));
+  }
+
   /** What went wrong. */
   public Kind kind() {
     return kind;

@@ -34,6 +34,9 @@ record Refusal(int status, HttpHeaders headers, String body) {
     if (status == 429 && retryAfter.isPresent()) {
       return ModelException.rateLimited(detail(), retryAfter.get());
     }
+    if (kind() == Kind.UNAVAILABLE && retryAfter.isPresent()) {
+      return ModelException.unavailable(detail(), retryAfter.get());
+    }
     return ModelException.of(kind(), detail());
   }
 
