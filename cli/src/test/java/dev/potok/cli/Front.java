@@ -8,8 +8,10 @@ import java.util.stream.Stream;
 enum Front {
   /** Nothing. */
   DIRECT,
-  /** nginx with its default settings, buffering among them. */
-  NGINX;
+  /** nginx told no more than where the server is: it buffers, and speaks HTTP/1.0. */
+  NGINX,
+  /** nginx that speaks HTTP/1.1. */
+  NGINX_HTTP_1_1;
 
   /** All that this machine has. */
   static Stream<Front> fronts() {
@@ -24,11 +26,14 @@ enum Front {
   Open open(Path folder, TestServer server) throws Exception {
     return switch (this) {
       case DIRECT -> new Open(server.port(), () -> {});
-      case NGINX -> {
-        Nginx nginx = Nginx.start(folder, server.port());
-        yield new Open(nginx.port(), nginx::close);
-      }
+      case NGINX -> nginx(folder, server, "");
+      case NGINX_HTTP_1_1 -> nginx(folder, server, "proxy_http_version 1.1;");
     };
+  }
+
+  private static Open nginx(Path folder, TestServer server, String more) throws Exception {
+    Nginx nginx = Nginx.start(folder, server.port(), more);
+    return new Open(nginx.port(), nginx::close);
   }
 
   /** What stands there until it is closed. */

@@ -31,14 +31,16 @@ final class Nginx implements AutoCloseable {
         .findFirst();
   }
 
-  /** Starts it before a server that listens already. */
-  static Nginx start(Path folder, int upstreamPort) throws IOException, InterruptedException {
+  /** Starts it before a server that listens already; told more than {@code proxy_pass}, if any. */
+  static Nginx start(Path folder, int upstreamPort, String more)
+      throws IOException, InterruptedException {
     int port;
     try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = probe.getLocalPort();
     }
     Path prefix = Files.createDirectories(folder.resolve("nginx"));
-    Path file = Files.writeString(prefix.resolve("nginx.conf"), configuration(port, upstreamPort));
+    Path file =
+        Files.writeString(prefix.resolve("nginx.conf"), configuration(port, upstreamPort, more));
     ServerProcess process =
         ServerProcess.start(
             List.of(
@@ -48,7 +50,7 @@ final class Nginx implements AutoCloseable {
     return new Nginx(process, port);
   }
 
-  private static String configuration(int port, int upstreamPort) {
+  private static String configuration(int port, int upstreamPort, String more) {
     return """
     daemon off;
     master_process off;
@@ -66,12 +68,12 @@ final class Nginx implements AutoCloseable {
         listen 127.0.0.1:%d;
         location / {
           proxy_pass http://127.0.0.1:%d;
-          proxy_http_version 1.1;
+          %s
         }
       }
     }
     """
-        .formatted(port, upstreamPort);
+        .formatted(port, upstreamPort, more);
   }
 
   int port() {

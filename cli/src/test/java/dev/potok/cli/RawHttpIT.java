@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -78,11 +79,49 @@ class RawHttpIT {
   }
 
   @Test
+  void aConnectionIsClosedBehindTheRequestThatAsksForIt() throws Exception {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server().port())) {
+      socket.setSoTimeout(20_000);
+      String request = get("/health").replace("localhost", "localhost\r\nConnection: close");
+      socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+      assertThat(new String(socket.getInputStream().readAllBytes(), ISO_8859_1))
+          .startsWith("HTTP/1.1 200")
+          .endsWith("}");
+    }
+  }
+
+  @Test
+  void whatCanBeReadHasAHeadOfItsOwn() throws Exception {
+    server().json("POST", API + "/projects", "{\"name\":\"one\"}");
+    server().json("POST", API + "/chats", "{}");
+    for (String path :
+        List.of(
+            "/health",
+            "/v1/models",
+            "/v1/models/test/text",
+            API + "/models",
+            API + "/projects",
+            API + "/projects/1",
+            API + "/chats",
+            API + "/chats/1",
+            API + "/chats/1/messages")) {
+      HttpResponse<String> got = server().get(path);
+      HttpResponse<String> head =
+          server().send(server().request(path).method("HEAD", BodyPublishers.noBody()).build());
+      assertThat(head.statusCode()).as(path).isEqualTo(200);
+      assertThat(head.body()).isEmpty();
+      assertThat(head.headers().firstValue("Content-Length"))
+          .isEqualTo(got.headers().firstValue("Content-Length"));
+      assertThat(head.headers().firstValue("Content-Type")).hasValue("application/json");
+    }
+  }
+
+  @Test
   void aMethodThatAPathDoesNotKnowIsRefusedWithThoseThatItKnows() throws Exception {
-    assertNotAllowed("PUT", API + "/chats", "GET, POST");
-    assertNotAllowed("POST", API + "/models", "GET");
+    assertNotAllowed("PUT", API + "/chats", "GET, HEAD, POST");
+    assertNotAllowed("POST", API + "/models", "GET, HEAD");
     assertNotAllowed("GET", API + "/chats/1/messages/2/stop", "POST");
-    assertNotAllowed("BREW", API + "/projects/1", "GET, PATCH, DELETE");
+    assertNotAllowed("BREW", API + "/projects/1", "GET, HEAD, PATCH, DELETE");
   }
 
   private void assertNotAllowed(String method, String path, String allowed) throws Exception {

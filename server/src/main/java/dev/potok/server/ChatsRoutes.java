@@ -35,12 +35,14 @@ final class ChatsRoutes implements HttpService {
   public void routing(HttpRules rules) {
     rules
         .get("/chats", this::list)
+        .head("/chats", this::list)
         .post("/chats", this::create)
         .get("/chats/{chat_id}", this::get)
+        .head("/chats/{chat_id}", this::get)
         .patch("/chats/{chat_id}", this::update)
         .delete("/chats/{chat_id}", this::delete)
-        .any("/chats", Requests.refuseAllBut("GET, POST"))
-        .any("/chats/{chat_id}", Requests.refuseAllBut("GET, PATCH, DELETE"));
+        .any("/chats", Requests.refuseAllBut("GET, HEAD, POST"))
+        .any("/chats/{chat_id}", Requests.refuseAllBut("GET, HEAD, PATCH, DELETE"));
   }
 
   private void list(ServerRequest request, ServerResponse response) {
@@ -59,7 +61,7 @@ final class ChatsRoutes implements HttpService {
     } else {
       json.append('}');
     }
-    Responses.json(response, 200, json.toString());
+    Responses.json(request, response, 200, json.toString());
   }
 
   private void create(ServerRequest request, ServerResponse response) {
@@ -69,12 +71,12 @@ final class ChatsRoutes implements HttpService {
             body.optionalInt64("project_id"),
             body.optionalString("title").orElse(""),
             body.optionalString("model"));
-    Responses.json(response, 201, WireJson.write(chats.create(Owner.LOCAL, fields)));
+    Responses.json(request, response, 201, WireJson.write(chats.create(Owner.LOCAL, fields)));
   }
 
   private void get(ServerRequest request, ServerResponse response) {
     ChatRead chat = chats.get(Owner.LOCAL, Requests.id(request, ID));
-    Responses.json(response, 200, WireJson.write(chat));
+    Responses.json(request, response, 200, WireJson.write(chat));
   }
 
   /** A field that is not mentioned stays; null takes the project or the model away. */
@@ -87,7 +89,7 @@ final class ChatsRoutes implements HttpService {
     Optional<String> model = body.mentions("model") ? body.optionalString("model") : stored.model();
     Chats.Fields fields =
         new Chats.Fields(project, body.optionalString("title").orElse(stored.title()), model);
-    Responses.json(response, 200, WireJson.write(chats.update(Owner.LOCAL, id, fields)));
+    Responses.json(request, response, 200, WireJson.write(chats.update(Owner.LOCAL, id, fields)));
   }
 
   private void delete(ServerRequest request, ServerResponse response) throws InterruptedException {

@@ -38,6 +38,7 @@ final class MessagesRoutes implements HttpService {
     String one = all + "/{message_id}";
     rules
         .get(all, this::history)
+        .head(all, this::history)
         .post(all + "/stream", this::send)
         .get(one + "/stream", this::read)
         .post(one + "/stop", this::stop)
@@ -45,7 +46,7 @@ final class MessagesRoutes implements HttpService {
         .post(one + "/continue", this::goOn)
         .post(one + "/restore", this::restore)
         .delete(one, this::delete)
-        .any(all, Requests.refuseAllBut("GET"))
+        .any(all, Requests.refuseAllBut("GET, HEAD"))
         .any(all + "/stream", Requests.refuseAllBut("POST"))
         .any(one, Requests.refuseAllBut("DELETE"))
         .any(one + "/stream", Requests.refuseAllBut("GET"))
@@ -62,7 +63,7 @@ final class MessagesRoutes implements HttpService {
             Requests.id(request, CHAT),
             Requests.queryNumber(request, "before"),
             Requests.querySmallNumber(request, "limit").orElse(Messages.MAX_PAGE));
-    Responses.json(response, 200, WireJson.writeArray(history, WireJson::write));
+    Responses.json(request, response, 200, WireJson.writeArray(history, WireJson::write));
   }
 
   private void send(ServerRequest request, ServerResponse response) throws InterruptedException {
@@ -97,7 +98,7 @@ final class MessagesRoutes implements HttpService {
   private void stop(ServerRequest request, ServerResponse response) {
     MessageRead stopped =
         answers.stop(Owner.LOCAL, Requests.id(request, CHAT), Requests.id(request, MESSAGE));
-    Responses.json(response, 200, WireJson.write(stopped));
+    Responses.json(request, response, 200, WireJson.write(stopped));
   }
 
   private void regenerate(ServerRequest request, ServerResponse response)
@@ -130,7 +131,7 @@ final class MessagesRoutes implements HttpService {
   private void restore(ServerRequest request, ServerResponse response) {
     MessageRead restored =
         messages.restore(Owner.LOCAL, Requests.id(request, CHAT), Requests.id(request, MESSAGE));
-    Responses.json(response, 200, WireJson.write(restored));
+    Responses.json(request, response, 200, WireJson.write(restored));
   }
 
   private void delete(ServerRequest request, ServerResponse response) throws InterruptedException {

@@ -19,11 +19,14 @@ final class ModelsRoutes implements HttpService {
 
   @Override
   public void routing(HttpRules rules) {
-    rules.get("/models", this::list).any("/models", Requests.refuseAllBut("GET"));
+    rules
+        .get("/models", this::list)
+        .head("/models", this::list)
+        .any("/models", Requests.refuseAllBut("GET, HEAD"));
   }
 
   private void list(ServerRequest request, ServerResponse response) throws InterruptedException {
     String array = WireJson.writeArray(models.models(), WireJson::write);
-    Responses.json(response, 200, "{\"models\":" + array + "}");
+    Responses.json(request, response, 200, "{\"models\":" + array + "}");
   }
 }

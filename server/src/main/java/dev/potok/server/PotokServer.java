@@ -12,6 +12,7 @@ import dev.potok.protocol.PotokException;
 import dev.potok.server.http.BadRequestException;
 import dev.potok.server.http.ClientLines;
 import dev.potok.server.http.ComeBack;
+import dev.potok.server.http.LastRequest;
 import dev.potok.server.http.Problems;
 import dev.potok.server.http.ReaderWatch;
 import dev.potok.server.http.Responses;
@@ -80,12 +81,14 @@ public final class PotokServer implements AutoCloseable {
     this.watch = new ReaderWatch(nanoTime, ReaderWatch.STALLED_AFTER);
     AnswerStream stream = new AnswerStream(watch, comeBack);
     HttpRouting.Builder routing = HttpRouting.builder();
-    ClientLines lines = new ClientLines();
+    ClientLines lines = new ClientLines(watch);
     this.openAi = new OpenAiRoutes(models, lines, watch, comeBack, nanoTime, clock, random);
     registerErrors(routing);
     routing
+        .addFilter(new LastRequest(lines))
         .addFilter(new AccessFilter(settings))
-        .get("/health", (request, response) -> health(response, settings))
+        .get("/health", (request, response) -> health(request, response, settings))
+        .head("/health", (request, response) -> health(request, response, settings))
         .register(
             ServerSettings.API,
             new ProjectsRoutes(projects),
@@ -188,13 +191,13 @@ public final class PotokServer implements AutoCloseable {
     }
   }
 
-  private void health(ServerResponse response, ServerSettings settings) {
+  private void health(ServerRequest request, ServerResponse response, ServerSettings settings) {
     String json =
         JsonText.object()
             .field("status", comeBack.closing() ? "closing" : "ok")
             .field("version", settings.version())
             .done();
-    Responses.json(response, comeBack.closing() ? 503 : 200, json);
+    Responses.json(request, response, comeBack.closing() ? 503 : 200, json);
   }
 
   private static void noRoute(ServerRequest request, ServerResponse response) {

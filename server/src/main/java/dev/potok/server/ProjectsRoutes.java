@@ -27,17 +27,19 @@ final class ProjectsRoutes implements HttpService {
   public void routing(HttpRules rules) {
     rules
         .get("/projects", this::list)
+        .head("/projects", this::list)
         .post("/projects", this::create)
         .get("/projects/{project_id}", this::get)
+        .head("/projects/{project_id}", this::get)
         .patch("/projects/{project_id}", this::update)
         .delete("/projects/{project_id}", this::delete)
-        .any("/projects", Requests.refuseAllBut("GET, POST"))
-        .any("/projects/{project_id}", Requests.refuseAllBut("GET, PATCH, DELETE"));
+        .any("/projects", Requests.refuseAllBut("GET, HEAD, POST"))
+        .any("/projects/{project_id}", Requests.refuseAllBut("GET, HEAD, PATCH, DELETE"));
   }
 
   private void list(ServerRequest request, ServerResponse response) {
     String array = WireJson.writeArray(projects.list(Owner.LOCAL), WireJson::write);
-    Responses.json(response, 200, "{\"projects\":" + array + "}");
+    Responses.json(request, response, 200, "{\"projects\":" + array + "}");
   }
 
   private void create(ServerRequest request, ServerResponse response) {
@@ -47,12 +49,12 @@ final class ProjectsRoutes implements HttpService {
             body.string("name"),
             body.optionalString("instructions").orElse(""),
             body.optionalString("default_model"));
-    Responses.json(response, 201, WireJson.write(projects.create(Owner.LOCAL, fields)));
+    Responses.json(request, response, 201, WireJson.write(projects.create(Owner.LOCAL, fields)));
   }
 
   private void get(ServerRequest request, ServerResponse response) {
     ProjectRead project = projects.get(Owner.LOCAL, Requests.id(request, ID));
-    Responses.json(response, 200, WireJson.write(project));
+    Responses.json(request, response, 200, WireJson.write(project));
   }
 
   /** A field that is not mentioned stays; null takes the default model away. */
@@ -69,7 +71,8 @@ final class ProjectsRoutes implements HttpService {
             body.optionalString("name").orElse(stored.name()),
             body.optionalString("instructions").orElse(stored.instructions()),
             model);
-    Responses.json(response, 200, WireJson.write(projects.update(Owner.LOCAL, id, fields)));
+    Responses.json(
+        request, response, 200, WireJson.write(projects.update(Owner.LOCAL, id, fields)));
   }
 
   private void delete(ServerRequest request, ServerResponse response) throws InterruptedException {

@@ -1,24 +1,48 @@
 package dev.potok.server.http;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
+import io.helidon.common.buffers.DataWriter;
+import java.io.EOFException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client sends on one connection, and whether it has gone while it is being answered.
+ * What a client sends on one connection, and whether it has ended that while it is being answered.
  *
  * <p>Nobody reads from a connection while a response is made, so a client that closes it is noticed
- * only by a write that fails. A {@link #watch} reads meanwhile, on a thread of its own: an end of
- * the stream means that the client is gone; bytes are the beginning of its next request and are
- * kept for it. That thread is not ended with the watch, since to interrupt a read would close the
- * connection; it goes on until the next request comes, or the end, and hands over what it has read.
- * So there is one reader at any time: that thread, or else the connection's own.
+ * only by a write that fails. A {@link #watch} reads meanwhile, on a thread of its own: bytes are
+ * the beginning of the client's next request and are kept for it. That thread is not ended with the
+ * watch, since to interrupt a read would close the connection; it goes on until the next request
+ * comes, or the end, and hands over what it has read. So there is one reader at any time: that
+ * thread, or else the connection's own.
+ *
+ * <p>An end of the stream means that the client sends no more: it has gone, or it has closed its
+ * half of the connection and still reads. The two differ in what comes of a write: the system of a
+ * client that has gone answers it with a reset, and then the next write fails. So who has to know
+ * writes something that means nothing, every {@link #ASK_EVERY}.
  */
 public final class ClientLine {
+
+  /** How long to wait before a client that may have gone is written to again. */
+  public static final Duration ASK_EVERY = Duration.ofMillis(250);
+
+  /** RFC 9110, 15.2: a client must be able to read it, and may pass it over. */
+  private static final byte[] INTERIM = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(US_ASCII);
+
   private final DataReader in;
+  private final DataWriter out;
+  private final OlderHttp older;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+
+  /** Belongs to the thread of the connection. */
+  private boolean lastRequest;
 
   // Guarded by the lock.
   private boolean readingAhead;
@@ -26,8 +50,10 @@ public final class ClientLine {
   private boolean atEnd;
   private @Nullable Watch armed;
 
-  ClientLine(DataReader in) {
+  ClientLine(DataReader in, DataWriter out, OlderHttp older) {
     this.in = in;
+    this.out = out;
+    this.older = older;
   }
 
   /**
@@ -35,6 +61,9 @@ public final class ClientLine {
    * ends a connection that is idle, and so is an end too.
    */
   byte @Nullable [] next() {
+    if (lastRequest) {
+      return null;
+    }
     lock.lock();
     try {
       while (readingAhead) {
@@ -51,7 +80,23 @@ public final class ClientLine {
     } finally {
       lock.unlock();
     }
-    return read();
+    byte[] bytes = read();
+    while (bytes != null && older.wantsRequest()) {
+      byte[] translated = older.request(bytes);
+      if (translated.length > 0) {
+        return translated;
+      }
+      bytes = read();
+    }
+    return bytes;
+  }
+
+  /**
+   * Reads no more, so that the connection is closed when the response is made; for the connection's
+   * thread.
+   */
+  public void endAfterThisRequest() {
+    lastRequest = true;
   }
 
   private byte @Nullable [] read() {
@@ -68,15 +113,15 @@ public final class ClientLine {
    * whole request. A client that sends its next request before it has the response is not watched
    * any more.
    *
-   * @param onGone is run once, on another thread, if the client is gone
+   * @param onEnd is run once, on another thread, if the client sends no more
    */
-  public Watch watch(Runnable onGone) {
-    Watch watch = new Watch(onGone);
+  public Watch watch(Runnable onEnd) {
+    Watch watch = new Watch(onEnd);
     lock.lock();
     try {
       armed = watch;
       if (atEnd) {
-        onGone.run();
+        onEnd.run();
       } else if (ahead == null && !readingAhead) {
         readingAhead = true;
         Thread.ofVirtual().name("potok-client-line").start(this::readAhead);
@@ -107,7 +152,7 @@ public final class ClientLine {
       atEnd = bytes == null;
       Watch watch = armed;
       if (atEnd && watch != null) {
-        watch.onGone.run();
+        watch.onEnd.run();
       }
       changed.signalAll();
     } finally {
@@ -115,12 +160,36 @@ public final class ClientLine {
     }
   }
 
-  /** Someone who waits for a client to go. */
+  /** Someone who waits for a client to end what it sends. */
   public final class Watch implements AutoCloseable {
-    private final Runnable onGone;
+    private final Runnable onEnd;
 
-    private Watch(Runnable onGone) {
-      this.onGone = onGone;
+    private Watch(Runnable onEnd) {
+      this.onEnd = onEnd;
+    }
+
+    /** Whether the client sends no more: it has gone, or it only reads. */
+    public boolean ended() {
+      lock.lock();
+      try {
+        return atEnd;
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    /**
+     * Asks a client that sends no more whether it is there, by an interim response; for the
+     * connection's thread, before it begins the response. A client that has gone is found out by
+     * the second time. HTTP/1.0 has no such response, so there who sends no more counts as gone.
+     *
+     * @throws UncheckedIOException if the client has gone
+     */
+    public void ask() {
+      if (older.isSpoken()) {
+        throw new UncheckedIOException(new EOFException("the client has closed the connection"));
+      }
+      out.writeNow(BufferData.create(INTERIM));
     }
 
     /** After this nobody is told. */

@@ -10,11 +10,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a {@link ClientLine} into each connection of HTTP/1.1, where the server reads what clients
- * send. All requests of a connection are handled by the connection's own thread, so that thread
- * knows its line. Thread-safe.
+ * Puts a {@link ClientLine} into each connection, where the server reads what clients send, and a
+ * {@link ClientWriter}, where it writes. All requests of a connection are handled by the
+ * connection's own thread, so that thread knows its line. Thread-safe.
  */
 public final class ClientLines implements ServerConnectionSelector {
+  private final ReaderWatch watch;
   private final ServerConnectionSelector http1 =
       Http1ConnectionSelector.builder().config(Http1Config.create()).build();
 
@@ -22,8 +23,10 @@ public final class ClientLines implements ServerConnectionSelector {
   @SuppressWarnings("ThreadLocalUsage")
   private final ThreadLocal<@Nullable ClientLine> ofThread = new ThreadLocal<>();
 
-  /** Lines of a server that is about to start. */
-  public ClientLines() {}
+  /** Lines of a server that is about to start; what it writes to them is watched. */
+  public ClientLines(ReaderWatch watch) {
+    this.watch = watch;
+  }
 
   /**
    * The line of the request that the calling thread handles.
@@ -43,9 +46,10 @@ public final class ClientLines implements ServerConnectionSelector {
     return http1.bytesToIdentifyConnection();
   }
 
+  /** Whatever it is: nothing else is spoken here, and what is none of it is told so. */
   @Override
   public Support supports(BufferData data) {
-    return http1.supports(data);
+    return Support.SUPPORTED;
   }
 
   @Override
@@ -55,8 +59,10 @@ public final class ClientLines implements ServerConnectionSelector {
 
   @Override
   public ServerConnection connection(ConnectionContext context) {
-    ClientLine line = new ClientLine(context.dataReader());
+    OlderHttp older = new OlderHttp();
+    ClientWriter out = new ClientWriter(context.dataWriter(), watch, older);
+    ClientLine line = new ClientLine(context.dataReader(), out, older);
     ofThread.set(line);
-    return http1.connection(new LineContext(context, line));
+    return http1.connection(new LineContext(context, line, out));
   }
 }

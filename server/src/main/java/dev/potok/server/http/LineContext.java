@@ -11,14 +11,16 @@ import io.helidon.webserver.Router;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 
-/** A connection that is as it was, but that is read through a line. */
+/** A connection that is as it was, but that is read through a line and written through a writer. */
 final class LineContext implements ConnectionContext {
   private final ConnectionContext context;
   private final DataReader reader;
+  private final DataWriter writer;
 
-  LineContext(ConnectionContext context, ClientLine line) {
+  LineContext(ConnectionContext context, ClientLine line, DataWriter writer) {
     this.context = context;
     this.reader = DataReader.create(line::next);
+    this.writer = writer;
   }
 
   @Override
@@ -38,7 +40,7 @@ final class LineContext implements ConnectionContext {
 
   @Override
   public DataWriter dataWriter() {
-    return context.dataWriter();
+    return writer;
   }
 
   @Override

@@ -21,6 +21,7 @@ public final class Mailbox {
   private final ArrayDeque<Piece> waiting = new ArrayDeque<>();
   private int bytes;
   private boolean ended;
+  private boolean nudged;
 
   /** Adds a piece; waits while there is no room for it. */
   public void put(Piece piece) throws InterruptedException {
@@ -48,6 +49,17 @@ public final class Mailbox {
     }
   }
 
+  /** Lets the reader look up, now or when it waits next, though there may be nothing for it. */
+  public void nudge() {
+    lock.lock();
+    try {
+      nudged = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Whether nothing follows, and all was taken. */
   public boolean done() {
     lock.lock();
@@ -60,15 +72,16 @@ public final class Mailbox {
 
   /**
    * What waits next, about a slice of it, so that what is being written is not much more; waits for
-   * it if need be. Nothing if the time is over or nothing follows.
+   * it if need be. Nothing if the time is over, the reader is nudged, or nothing follows.
    */
   public List<Piece> take(Duration wait) throws InterruptedException {
     lock.lockInterruptibly();
     try {
       long nanos = wait.toNanos();
-      while (waiting.isEmpty() && !ended && nanos > 0) {
+      while (waiting.isEmpty() && !ended && !nudged && nanos > 0) {
         nanos = changed.awaitNanos(nanos);
       }
+      nudged = false;
       List<Piece> taken = new ArrayList<>();
       int size = 0;
       while (!waiting.isEmpty() && size < ReaderOutput.SLICE_BYTES) {

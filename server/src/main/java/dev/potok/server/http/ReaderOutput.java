@@ -5,27 +5,27 @@ import java.io.OutputStream;
 import java.time.Duration;
 
 /**
- * The way to one reader: gathers small pieces, writes them in slices, and is watched meanwhile. At
- * most one slice waits here; what the system keeps for the socket is bounded by the server. Belongs
- * to the thread that made it.
+ * The way to one reader: gathers small pieces and writes them in slices. At most one slice waits
+ * here; what the system keeps for the socket is bounded by the server. Belongs to the thread that
+ * made it.
  */
 public final class ReaderOutput implements AutoCloseable {
 
-  /** The most bytes that are written at once. The reader's progress is seen slice by slice. */
+  /** The most bytes that are written at once. */
   public static final int SLICE_BYTES = 16 * 1024;
 
   /** How long a stream is silent before a comment shows that it is open. */
   public static final Duration PING_AFTER = Duration.ofSeconds(10);
 
   private final OutputStream out;
-  private final ReaderWatch.Watched watched;
+  private final ReaderWatch.Reader counted;
   private final byte[] slice = new byte[SLICE_BYTES];
   private int filled;
 
   /** A way for the calling thread. */
   public ReaderOutput(OutputStream out, ReaderWatch watch) {
     this.out = out;
-    this.watched = watch.watch();
+    this.counted = watch.reader();
   }
 
   /** Adds bytes; blocks while the reader does not take what came before. */
@@ -49,25 +49,16 @@ public final class ReaderOutput implements AutoCloseable {
 
   /** Sends what was added. */
   public void flush() throws IOException {
-    watched.begin();
-    try {
-      out.write(slice, 0, filled);
-      out.flush();
-      filled = 0;
-    } finally {
-      watched.end();
-    }
+    out.write(slice, 0, filled);
+    out.flush();
+    filled = 0;
   }
 
   /** Ends the response; a reader that is gone is no fault. */
   @Override
   public void close() throws IOException {
-    watched.begin();
-    try {
+    try (counted) {
       out.close();
-    } finally {
-      watched.end();
-      watched.close();
     }
   }
 }

@@ -7,18 +7,19 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 /**
- * Cuts readers that take nothing. A blocked write on a socket never times out by itself; but a
- * virtual thread that is interrupted in one closes the socket, and so the reader is gone, and the
- * answer that it read goes on.
+ * Cuts clients that take nothing, and counts those that read a stream. A blocked write on a socket
+ * never times out by itself; but a virtual thread that is interrupted in one closes the socket, and
+ * so the reader is gone, and the answer that it read goes on.
  *
  * @see java.net.Socket#getOutputStream()
  */
 public final class ReaderWatch implements AutoCloseable {
 
-  /** How long a reader may take to accept one slice of bytes. */
+  /** How long a client may take to accept one slice of bytes. */
   public static final Duration STALLED_AFTER = Duration.ofSeconds(30);
 
   private static final Duration INTERVAL = Duration.ofSeconds(1);
@@ -26,7 +27,8 @@ public final class ReaderWatch implements AutoCloseable {
 
   private final LongSupplier nanoTime;
   private final Duration stalledAfter;
-  private final Set<Watched> watched = ConcurrentHashMap.newKeySet();
+  private final Set<Write> writes = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger readers = new AtomicInteger();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
 
@@ -41,23 +43,29 @@ public final class ReaderWatch implements AutoCloseable {
     this.thread = Thread.ofVirtual().name("potok-reader-watch").start(this::run);
   }
 
-  /** Watches the calling thread from now on; to be closed by it. */
-  Watched watch() {
-    Watched added = new Watched(Thread.currentThread());
-    watched.add(added);
-    return added;
+  /** A write of the calling thread begins; to be closed by it when the bytes are taken. */
+  Write write() {
+    Write begun = new Write(Thread.currentThread(), nanoTime.getAsLong());
+    writes.add(begun);
+    return begun;
   }
 
-  /** How many threads write to readers. */
+  /** Counts one more reader, until it is closed. */
+  Reader reader() {
+    readers.incrementAndGet();
+    return readers::decrementAndGet;
+  }
+
+  /** How many readers have a stream open. */
   public int count() {
-    return watched.size();
+    return readers.get();
   }
 
   private void run() {
     try {
       while (!closing.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
         long now = nanoTime.getAsLong();
-        watched.forEach(reader -> reader.cutIfStalled(now));
+        writes.forEach(write -> write.cutIfStalled(now));
       }
     } catch (InterruptedException e) {
       LOG.log(Level.ERROR, "readers are no longer watched", e);
@@ -74,40 +82,38 @@ public final class ReaderWatch implements AutoCloseable {
     }
   }
 
-  /** A thread that writes to a reader. */
-  final class Watched implements AutoCloseable {
+  /** A reader that is counted. */
+  @FunctionalInterface
+  interface Reader extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /** A thread in a write to a client. */
+  final class Write implements AutoCloseable {
     private final Thread writer;
-    private boolean writing;
-    private long since;
+    private final long since;
+    private boolean done;
 
-    private Watched(Thread writer) {
+    private Write(Thread writer, long since) {
       this.writer = writer;
-    }
-
-    /** A write begins. */
-    synchronized void begin() {
-      writing = true;
-      since = nanoTime.getAsLong();
-    }
-
-    /** The write has ended: the reader has made progress. */
-    synchronized void end() {
-      writing = false;
+      this.since = since;
     }
 
     /** Under the lock, so that a write that has just ended is not the one that is cut. */
     private synchronized void cutIfStalled(long now) {
-      if (writing && now - since > stalledAfter.toNanos()) {
-        writing = false;
-        LOG.log(Level.INFO, "a reader took nothing for {0} s and is cut", stalledAfter.toSeconds());
+      if (!done && now - since > stalledAfter.toNanos()) {
+        done = true;
+        LOG.log(Level.INFO, "a client took nothing for {0} s and is cut", stalledAfter.toSeconds());
         writer.interrupt();
       }
     }
 
-    /** The thread writes no more. */
+    /** The write has ended: the client has made progress. */
     @Override
-    public void close() {
-      watched.remove(this);
+    public synchronized void close() {
+      done = true;
+      writes.remove(this);
     }
   }
 }

@@ -17,16 +17,7 @@ public final class Responses {
 
   private Responses() {}
 
-  /** Sends JSON that nobody may keep. */
-  public static void json(ServerResponse response, int status, String json) {
-    response
-        .status(status)
-        .header(HeaderNames.CONTENT_TYPE, "application/json")
-        .header(HeaderNames.CACHE_CONTROL, "no-store")
-        .send(json.getBytes(UTF_8));
-  }
-
-  /** Sends JSON to who may have asked by HEAD. */
+  /** Sends JSON that nobody may keep; to who asks by HEAD only its length. */
   public static void json(ServerRequest request, ServerResponse response, int status, String json) {
     response
         .status(status)

@@ -3,6 +3,7 @@ package dev.potok.server.openai;
 import dev.potok.engine.ModelCatalog;
 import dev.potok.engine.ModelCompletion;
 import dev.potok.protocol.AnswerEventEncoder;
+import dev.potok.server.http.ClientLine;
 import dev.potok.server.http.ClientLines;
 import dev.potok.server.http.ComeBack;
 import dev.potok.server.http.Mailbox;
@@ -26,6 +27,7 @@ import java.util.List;
  *
  * <p>The response begins with the model's first word, so that what fails before it has a status of
  * its own; but no later than the first comment is due, since a proxy gives up what says nothing.
+ * Comments also tell whether a client that sends no more still reads.
  */
 final class CompletionStream {
   private static final Logger LOG = System.getLogger(CompletionStream.class.getName());
@@ -53,15 +55,11 @@ final class CompletionStream {
     Chunks chunks = new Chunks(json, wanted.includeUsage());
     try (ModelCall call =
             calls.begin(choice, wanted, new ChunkOutput(chunks, mailbox), mailbox::end);
-        var _ = lines.current().watch(call::abandon)) {
+        ClientLine.Watch client = lines.current().watch(mailbox::nudge)) {
       List<Piece> first = mailbox.take(ReaderOutput.PING_AFTER);
       if (first.isEmpty() && mailbox.done()) {
         switch (call.await()) {
           case ModelCall.Outcome.Failed failed -> throw failed.cause();
-          case ModelCall.Outcome.Abandoned _ -> {
-            Responses.nobody(response);
-            return;
-          }
           case ModelCall.Outcome.Completed _ -> {
             // An answer without a word is one too.
           }
@@ -70,7 +68,7 @@ final class CompletionStream {
       Responses.streamHead(response, AnswerEventEncoder.SSE_TYPE);
       try (ReaderOutput out = new ReaderOutput(response.outputStream(), watch)) {
         out.add(chunks.role());
-        write(out, mailbox, first);
+        write(out, mailbox, client, first);
         end(out, call.await(), chunks, request);
         out.flush();
       }
@@ -79,7 +77,8 @@ final class CompletionStream {
     }
   }
 
-  private static void write(ReaderOutput out, Mailbox mailbox, List<Piece> first)
+  private static void write(
+      ReaderOutput out, Mailbox mailbox, ClientLine.Watch client, List<Piece> first)
       throws IOException, InterruptedException {
     List<Piece> pieces = first;
     while (true) {
@@ -93,7 +92,7 @@ final class CompletionStream {
         out.add(AnswerEventEncoder.ssePing());
       }
       out.flush();
-      pieces = mailbox.take(ReaderOutput.PING_AFTER);
+      pieces = mailbox.take(client.ended() ? ClientLine.ASK_EVERY : ReaderOutput.PING_AFTER);
     }
   }
 
@@ -110,9 +109,6 @@ final class CompletionStream {
       case ModelCall.Outcome.Failed failed ->
           out.add(
               chunks.error(OpenAiError.of(failed.cause(), Requests.language(request), comeBack)));
-      case ModelCall.Outcome.Abandoned _ -> {
-        // There is nobody to tell.
-      }
     }
   }
 }

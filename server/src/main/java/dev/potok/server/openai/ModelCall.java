@@ -10,7 +10,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +28,6 @@ final class ModelCall implements AutoCloseable {
 
     /** The model failed, or the server ends. */
     record Failed(RuntimeException cause) implements Outcome {}
-
-    /** Nobody wanted the rest. */
-    record Abandoned() implements Outcome {}
   }
 
   private final ModelProvider provider;
@@ -40,8 +36,7 @@ final class ModelCall implements AutoCloseable {
   private final Consumer<ModelCall> onEnd;
   private final Thread thread = Thread.ofVirtual().name("potok-model-call").unstarted(this::run);
 
-  /** Why it is to end before the model's own end; the first reason counts. */
-  private final AtomicReference<@Nullable Outcome> stopped = new AtomicReference<>();
+  private volatile boolean serverEnds;
 
   private volatile @Nullable Outcome outcome;
 
@@ -58,8 +53,10 @@ final class ModelCall implements AutoCloseable {
 
   private void run() {
     Outcome result = answer();
-    Outcome why = stopped.get();
-    outcome = result instanceof Outcome.Failed && why != null ? why : result;
+    outcome =
+        result instanceof Outcome.Failed && serverEnds
+            ? new Outcome.Failed(new ConflictException(ConflictException.Kind.SHUTTING_DOWN))
+            : result;
     onEnd.accept(this);
   }
 
@@ -67,7 +64,7 @@ final class ModelCall implements AutoCloseable {
     try {
       return new Outcome.Completed(provider.answer(prompt, output));
     } catch (InterruptedException e) {
-      return new Outcome.Failed(new IllegalStateException("interrupted by nobody", e));
+      return new Outcome.Failed(new IllegalStateException("nobody wants the rest", e));
     } catch (ModelException e) {
       LOG.log(Level.WARNING, "a call of {0} failed: {1}", prompt.model(), e.getMessage());
       return new Outcome.Failed(e);
@@ -82,20 +79,10 @@ final class ModelCall implements AutoCloseable {
     }
   }
 
-  /** Ends the call since its client is gone. */
-  void abandon() {
-    stop(new Outcome.Abandoned());
-  }
-
   /** Ends the call since the server ends. */
   void interrupt() {
-    stop(new Outcome.Failed(new ConflictException(ConflictException.Kind.SHUTTING_DOWN)));
-  }
-
-  private void stop(Outcome why) {
-    if (stopped.compareAndSet(null, why)) {
-      thread.interrupt();
-    }
+    serverEnds = true;
+    thread.interrupt();
   }
 
   /** Waits for the end, at most so long. */
@@ -113,9 +100,9 @@ final class ModelCall implements AutoCloseable {
     return Objects.requireNonNull(outcome);
   }
 
-  /** Ends the call, if it still runs. */
+  /** Ends the call, if it still runs, since nobody wants the rest. */
   @Override
   public void close() {
-    abandon();
+    thread.interrupt();
   }
 }

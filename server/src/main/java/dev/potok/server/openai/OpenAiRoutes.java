@@ -88,9 +88,11 @@ public final class OpenAiRoutes implements HttpService {
         .post(COMPLETIONS, this::complete)
         .any(COMPLETIONS, Requests.refuseAllBut("POST"))
         .get(MODELS, this::list)
-        .any(MODELS, Requests.refuseAllBut("GET"))
+        .head(MODELS, this::list)
+        .any(MODELS, Requests.refuseAllBut("GET, HEAD"))
         .get(ONE_MODEL + "*", this::one)
-        .any(ONE_MODEL + "*", Requests.refuseAllBut("GET"));
+        .head(ONE_MODEL + "*", this::one)
+        .any(ONE_MODEL + "*", Requests.refuseAllBut("GET, HEAD"));
   }
 
   private static void onlyFromHere(ServerRequest request, ServerResponse response) {
@@ -112,7 +114,7 @@ public final class OpenAiRoutes implements HttpService {
     if (wanted.stream()) {
       stream.write(request, response, wanted, choice, json);
     } else {
-      whole.write(response, wanted, choice, json);
+      whole.write(request, response, wanted, choice, json);
     }
   }
 
@@ -126,7 +128,7 @@ public final class OpenAiRoutes implements HttpService {
     for (ModelRead model : models.models()) {
       fields(json.openObject(), model).end();
     }
-    Responses.json(response, 200, json.end().done());
+    Responses.json(request, response, 200, json.end().done());
   }
 
   private void one(ServerRequest request, ServerResponse response) throws InterruptedException {
@@ -136,7 +138,7 @@ public final class OpenAiRoutes implements HttpService {
             .filter(model -> model.id().equals(id))
             .findFirst()
             .orElseThrow(() -> new NotFoundException(NotFoundException.Thing.MODEL, id));
-    Responses.json(response, 200, fields(JsonText.object(), found).done());
+    Responses.json(request, response, 200, fields(JsonText.object(), found).done());
   }
 
   /** When a model was made is not known here, and clients insist on a number. */

@@ -2,10 +2,16 @@ package dev.potok.server.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
+import io.helidon.common.buffers.DataWriter;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +27,34 @@ class ClientLineTest {
 
   private final LinkedBlockingQueue<byte[]> sent = new LinkedBlockingQueue<>();
   private final CountDownLatch gone = new CountDownLatch(1);
-  private final ClientLine line = new ClientLine(DataReader.create(this::receive));
+  private final List<String> written = new CopyOnWriteArrayList<>();
+  private final ClientLine line =
+      new ClientLine(DataReader.create(this::receive), new Written(), new OlderHttp());
+
+  /** What is written to the client. */
+  private final class Written implements DataWriter {
+    @Override
+    public void write(BufferData... buffers) {
+      writeNow(buffers);
+    }
+
+    @Override
+    public void write(BufferData buffer) {
+      writeNow(buffer);
+    }
+
+    @Override
+    public void writeNow(BufferData... buffers) {
+      for (BufferData buffer : buffers) {
+        writeNow(buffer);
+      }
+    }
+
+    @Override
+    public void writeNow(BufferData buffer) {
+      written.add(new String(buffer.readBytes(), UTF_8));
+    }
+  }
 
   private byte @Nullable [] receive() {
     try {
@@ -34,11 +67,11 @@ class ClientLineTest {
 
   @Test
   void bytesComeInTheirOrderAndThenTheEnd() {
-    send("one");
+    send("one\r\n");
     send("two");
     sent.add(END);
 
-    assertThat(next()).isEqualTo("one");
+    assertThat(next()).isEqualTo("one\r\n");
     assertThat(next()).isEqualTo("two");
     assertThat(line.next()).isNull();
   }
@@ -54,14 +87,39 @@ class ClientLineTest {
   }
 
   @Test
+  void aClientThatSendsNoMoreIsAskedByAnInterimResponse() throws Exception {
+    try (ClientLine.Watch client = line.watch(gone::countDown)) {
+      assertThat(client.ended()).isFalse();
+      sent.add(END);
+      assertThat(gone.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(client.ended()).isTrue();
+      client.ask();
+    }
+
+    assertThat(written).containsExactly("HTTP/1.1 100 Continue\r\n\r\n");
+  }
+
+  @Test
+  void aClientOfHttp10ThatSendsNoMoreIsGone() {
+    send("GET / HTTP/1.0\r\n");
+    assertThat(next()).startsWith("GET / HTTP/1.1");
+    try (ClientLine.Watch client = line.watch(gone::countDown)) {
+      assertThatThrownBy(client::ask).isInstanceOf(UncheckedIOException.class);
+    }
+
+    assertThat(written).isEmpty();
+    sent.add(END);
+  }
+
+  @Test
   void aRequestThatComesWhileAnotherIsAnsweredIsKeptForItsTurn() {
     try (ClientLine.Watch _ = line.watch(gone::countDown)) {
-      send("next request");
+      send("next request\n");
     }
-    send(", continued");
+    send(", continued\n");
 
-    assertThat(next()).isEqualTo("next request");
-    assertThat(next()).isEqualTo(", continued");
+    assertThat(next()).isEqualTo("next request\n");
+    assertThat(next()).isEqualTo(", continued\n");
     assertThat(gone.getCount()).isOne();
   }
 
