@@ -11,6 +11,7 @@ import dev.potok.engine.ModelProvider;
 import dev.potok.engine.Projects;
 import dev.potok.models.GgufFile;
 import dev.potok.models.GgufProvider;
+import dev.potok.models.GgufSettings;
 import dev.potok.models.GuideProvider;
 import dev.potok.models.HttpModelProvider;
 import dev.potok.models.LocalServers;
@@ -192,7 +193,10 @@ final class Application implements AutoCloseable {
                     "gguf",
                     file.path().toString(),
                     GGUF_JAR + " in the folder extensions beside potok.jar, which runs it"));
-    return GgufProvider.open(file, List.of(program), model.contextTokens(), http, retries);
+    return GgufProvider.open(
+        GgufSettings.of(file, List.of(program)).withContextTokens(model.contextTokens()),
+        http,
+        retries);
   }
 
   /** A server that is configured is not found a second time. */

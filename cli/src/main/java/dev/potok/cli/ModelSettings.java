@@ -2,6 +2,7 @@ package dev.potok.cli;
 
 import dev.potok.engine.InvalidFieldException;
 import dev.potok.models.GgufProvider;
+import dev.potok.models.GgufSettings;
 import dev.potok.models.GuideProvider;
 import dev.potok.models.ProviderKind;
 import dev.potok.models.ProviderSettings;
@@ -157,7 +158,7 @@ final class ModelSettings {
   static int contextTokens(SettingsFile file) {
     return file.text("gguf.context")
         .map(text -> number("gguf.context", text, MIN_CONTEXT_TOKENS))
-        .orElse(GgufProvider.DEFAULT_CONTEXT_TOKENS);
+        .orElse(GgufSettings.CONTEXT_TOKENS);
   }
 
   private static int number(String name, String text, int least) {

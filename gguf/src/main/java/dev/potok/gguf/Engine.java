@@ -1,13 +1,5 @@
 package dev.potok.gguf;
 
-import de.kherud.llama.InferenceParameters;
-import de.kherud.llama.LlamaIterator;
-import de.kherud.llama.LlamaModel;
-import de.kherud.llama.LlamaOutput;
-import de.kherud.llama.ModelParameters;
-import de.kherud.llama.Pair;
-import de.kherud.llama.args.LogFormat;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -18,10 +10,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * One loaded model. One answer is written at a time, the others wait for their turn. Thread-safe.
  *
- * <p>The binding waits for each piece inside native code, and a task that is cancelled while its
- * prompt is read leaves that wait without an end. So a thread of its own waits there for each
- * answer; it is given up when its answer is. When {@link #MAX_ABANDONED} such threads have gathered
- * and nobody waits, the process ends, and its parent starts another.
+ * <p>Each piece is waited for inside native code, and a task that is cancelled while its prompt is
+ * read leaves that wait without an end. So a thread of its own waits there for each answer; it is
+ * given up when its answer is. When {@link #MAX_ABANDONED} such threads have gathered and nobody
+ * waits, the process ends, and its parent starts another.
  */
 final class Engine {
 
@@ -30,7 +22,7 @@ final class Engine {
 
   private static final int STACK_BYTES = 256 * 1024;
 
-  private final LlamaModel model;
+  private final LocalModel model;
   private final int contextTokens;
 
   /** What a text of no characters comes to: the mark of the beginning, if the model has one. */
@@ -39,28 +31,11 @@ final class Engine {
   private final Semaphore turn = new Semaphore(1, true);
   private final AtomicInteger abandoned = new AtomicInteger();
 
-  private Engine(LlamaModel model, int contextTokens) {
+  /** An engine for one model. */
+  Engine(LocalModel model, int contextTokens) {
     this.model = model;
     this.contextTokens = contextTokens;
-    this.markTokens = model.encode("").length;
-  }
-
-  /**
-   * Loads a model.
-   *
-   * @throws RuntimeException if llama.cpp cannot load the file
-   * @throws UnsatisfiedLinkError if there is no llama.cpp for this computer
-   */
-  static Engine load(Path file, int contextTokens) {
-    LlamaModel.setLogger(LogFormat.TEXT, (_, _) -> {});
-    ModelParameters parameters =
-        new ModelParameters()
-            .setModel(file.toString())
-            .setCtxSize(contextTokens)
-            .disableLog()
-            .skipWarmup()
-            .enableJinja();
-    return new Engine(new LlamaModel(parameters), contextTokens);
+    this.markTokens = model.tokens("");
   }
 
   /** A piece of an answer, or its end. */
@@ -71,7 +46,7 @@ final class Engine {
     /** The answer has come to its end. */
     record End() implements Piece {}
 
-    /** llama.cpp has failed. */
+    /** The model has failed. */
     record Failed(String message) implements Piece {}
   }
 
@@ -101,24 +76,18 @@ final class Engine {
   /** One answer while it is written. Closed by its one reader. */
   final class Answer implements AutoCloseable {
     private final BlockingQueue<Piece> pieces = new LinkedBlockingQueue<>();
-    private final LlamaIterator source;
+    private final LocalModel.Pieces source;
     private final int promptTokens;
-    private final long limit;
+    private final int limit;
     private final StringBuilder text = new StringBuilder();
     private boolean ended;
 
-    /** The answer's pump waits in native code. */
+    /** The answer's pump waits for a piece. */
     private volatile boolean waits = true;
 
     private Answer(Completion completion) {
-      InferenceParameters template = new InferenceParameters("");
-      template.setMessages(
-          completion.instructions().isEmpty() ? null : completion.instructions(),
-          completion.messages().stream()
-              .map(message -> new Pair<>(message.role(), message.content()))
-              .toList());
-      String prompt = model.applyTemplate(template);
-      promptTokens = model.encode(prompt).length;
+      String prompt = model.prompt(completion);
+      promptTokens = model.tokens(prompt);
       if (promptTokens >= contextTokens) {
         throw new IllegalArgumentException(
             "the conversation has "
@@ -127,15 +96,10 @@ final class Engine {
                 + contextTokens
                 + ")");
       }
-      limit = Math.min(completion.maxTokens().orElse(contextTokens), contextTokens - promptTokens);
-      InferenceParameters parameters =
-          new InferenceParameters(prompt).setNPredict((int) limit).setCachePrompt(true);
-      completion.temperature().ifPresent(value -> parameters.setTemperature((float) value));
-      completion.topP().ifPresent(value -> parameters.setTopP((float) value));
-      if (!completion.stop().isEmpty()) {
-        parameters.setStopStrings(completion.stop().toArray(String[]::new));
-      }
-      source = model.generate(parameters).iterator();
+      limit =
+          (int)
+              Math.min(completion.maxTokens().orElse(contextTokens), contextTokens - promptTokens);
+      source = model.generate(prompt, completion, limit);
       new Thread(null, this::pump, "llama", STACK_BYTES).start();
     }
 
@@ -157,7 +121,7 @@ final class Engine {
 
     /** The tokens so far, counted in the text: the binding does not tell their number. */
     int tokens() {
-      return text.isEmpty() ? 0 : Math.max(0, model.encode(text.toString()).length - markTokens);
+      return text.isEmpty() ? 0 : Math.max(0, model.tokens(text.toString()) - markTokens);
     }
 
     /** Whether the answer has as many tokens as it may have. */
@@ -183,8 +147,7 @@ final class Engine {
     private void pump() {
       try {
         while (source.hasNext()) {
-          LlamaOutput output = source.next();
-          pieces.add(new Piece.Text(output.text));
+          pieces.add(new Piece.Text(source.next()));
         }
         pieces.add(new Piece.End());
       } catch (RuntimeException | Error e) {

@@ -29,6 +29,11 @@ public final class GgufServer {
 
   /** Serves until the standard input ends. */
   public static void main(String[] arguments) throws IOException {
+    serve(arguments, Llama::load);
+  }
+
+  /** Serves what a loader loads. */
+  static void serve(String[] arguments, LocalModel.Loader loader) throws IOException {
     BufferedReader in = new BufferedReader(new InputStreamReader(System.in, UTF_8));
     String token = in.readLine();
     if (token == null || arguments.length != 2) {
@@ -36,10 +41,10 @@ public final class GgufServer {
       return;
     }
     Thread.ofPlatform().daemon().name("parent-watch").start(() -> endWith(in));
-    Path file = Path.of(arguments[0]);
+    int contextTokens = Integer.parseInt(arguments[1]);
     Engine engine;
     try {
-      engine = Engine.load(file, Integer.parseInt(arguments[1]));
+      engine = new Engine(loader.load(Path.of(arguments[0]), contextTokens), contextTokens);
     } catch (RuntimeException | UnsatisfiedLinkError e) {
       say("failed " + oneLine(e));
       halt();

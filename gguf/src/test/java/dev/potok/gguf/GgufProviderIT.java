@@ -14,6 +14,7 @@ import dev.potok.engine.ModelOptions;
 import dev.potok.engine.Prompt;
 import dev.potok.models.GgufFile;
 import dev.potok.models.GgufProvider;
+import dev.potok.models.GgufSettings;
 import dev.potok.models.ModelHttp;
 import dev.potok.models.Pause;
 import dev.potok.models.Retries;
@@ -67,7 +68,7 @@ class GgufProviderIT {
     Path file = folder.resolve("tiny.gguf");
     TinyGguf.write(file);
     provider =
-        GgufProvider.open(new GgufFile(file), CLASS_PATH, TinyGguf.CONTEXT_TOKENS, http, retries);
+        GgufProvider.open(settings(file).withContextTokens(TinyGguf.CONTEXT_TOKENS), http, retries);
   }
 
   @AfterAll
@@ -214,10 +215,14 @@ class GgufProviderIT {
     byte[] whole = Files.readAllBytes(folder.resolve("tiny.gguf"));
     Path cut = Files.write(folder.resolve("cut.gguf"), Arrays.copyOf(whole, whole.length / 2));
 
-    assertThatThrownBy(() -> GgufProvider.open(new GgufFile(cut), CLASS_PATH, 512, http, retries))
+    assertThatThrownBy(() -> GgufProvider.open(settings(cut), http, retries))
         .isInstanceOf(InvalidFieldException.class)
         .hasMessageContaining(cut.toString())
         .hasMessageContaining("a GGUF file that llama.cpp can load; could not load model");
+  }
+
+  private static GgufSettings settings(Path file) {
+    return GgufSettings.of(new GgufFile(file), CLASS_PATH);
   }
 
   private void assertAnswers() throws InterruptedException {

@@ -1,8 +1,8 @@
 package dev.potok.langchain4j;
 
-import dev.potok.models.conformance.ProviderConformance;
+import dev.potok.models.conformance.ServerConformance;
 
-class GeminiConformanceIT extends ProviderConformance {
+class GeminiConformanceIT extends ServerConformance {
 
   GeminiConformanceIT() {
     super(new GeminiWire());

@@ -1,22 +1,25 @@
 package dev.potok.langchain4j;
 
+import dev.potok.engine.ModelException.Kind;
 import dev.potok.engine.ModelProvider;
 import dev.potok.models.ModelHttp;
 import dev.potok.models.ProviderKind;
 import dev.potok.models.ProviderSettings;
 import dev.potok.models.Retries;
-import dev.potok.models.conformance.ProviderWire;
+import dev.potok.models.conformance.ServerWire;
 import dev.potok.models.conformance.ScriptedServer;
 import dev.potok.protocol.FinishReason;
 import dev.potok.protocol.JsonFields;
 import dev.potok.protocol.JsonText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Google's Gemini: generateContent, streamed. */
-final class GeminiWire implements ProviderWire {
+final class GeminiWire implements ServerWire {
 
   @Override
   public ModelProvider open(ProviderSettings settings, ModelHttp http, Retries retries) {
@@ -83,12 +86,25 @@ final class GeminiWire implements ProviderWire {
   }
 
   @Override
+  public Map<Kind, String> errors(String message) {
+    return Map.of(
+        Kind.UNAVAILABLE, event(error(503, "UNAVAILABLE", message)),
+        Kind.RATE_LIMITED, event(error(429, "RESOURCE_EXHAUSTED", message)),
+        Kind.REFUSED, event(error(400, "INVALID_ARGUMENT", message)),
+        Kind.UNAUTHORIZED, event(error(401, "UNAUTHENTICATED", message)));
+  }
+
+  @Override
   public String refusal(String message) {
+    return error(500, "INTERNAL", message);
+  }
+
+  private static String error(int code, String status, String message) {
     return JsonText.object()
         .openObject("error")
-        .field("code", 500)
+        .field("code", code)
         .field("message", message)
-        .field("status", "INTERNAL")
+        .field("status", status)
         .end()
         .done();
   }
@@ -152,7 +168,8 @@ final class GeminiWire implements ProviderWire {
         config.optionalFloat64("topP"),
         config.optionalInt64("maxOutputTokens"),
         config.strings("stopSequences"),
-        tools(body));
+        tools(body),
+        toolChoice(body));
   }
 
   private static List<String> tools(JsonFields body) {
@@ -165,6 +182,18 @@ final class GeminiWire implements ProviderWire {
         .flatMap(tool -> tool.objects("functionDeclarations").stream())
         .map(declaration -> declaration.string("name"))
         .toList();
+  }
+
+  private static String toolChoice(JsonFields body) {
+    if (!body.has("toolConfig")) {
+      return "";
+    }
+    JsonFields config = body.object("toolConfig").object("functionCallingConfig");
+    List<String> names = config.strings("allowedFunctionNames");
+    if (names.size() == 1) {
+      return names.getFirst();
+    }
+    return config.string("mode").equals("ANY") ? "required" : config.string("mode").toLowerCase(Locale.ROOT);
   }
 
   private static String event(String data) {

@@ -1,8 +1,8 @@
 package dev.potok.langchain4j;
 
-import dev.potok.models.conformance.ProviderConformance;
+import dev.potok.models.conformance.ServerConformance;
 
-class MistralConformanceIT extends ProviderConformance {
+class MistralConformanceIT extends ServerConformance {
 
   MistralConformanceIT() {
     super(new MistralWire());

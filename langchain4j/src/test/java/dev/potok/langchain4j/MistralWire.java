@@ -1,23 +1,19 @@
 package dev.potok.langchain4j;
 
+import dev.potok.engine.ModelException.Kind;
 import dev.potok.engine.ModelProvider;
 import dev.potok.models.ModelHttp;
 import dev.potok.models.ProviderKind;
 import dev.potok.models.ProviderSettings;
 import dev.potok.models.Retries;
-import dev.potok.models.conformance.ProviderWire;
-import dev.potok.models.conformance.ScriptedServer;
+import dev.potok.models.conformance.ChatCompletionsWire;
 import dev.potok.protocol.FinishReason;
-import dev.potok.protocol.JsonFields;
 import dev.potok.protocol.JsonText;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.Map;
 
 /** Mistral's chat completions, which differ from OpenAI's in how they think and call tools. */
-final class MistralWire implements ProviderWire {
+final class MistralWire extends ChatCompletionsWire {
 
   @Override
   public ModelProvider open(ProviderSettings settings, ModelHttp http, Retries retries) {
@@ -62,14 +58,26 @@ final class MistralWire implements ProviderWire {
                 + ",\"total_tokens\":"
                 + (promptTokens + tokens)
                 + "}")
-        + "data: [DONE]\n\n";
+        + event("[DONE]");
   }
 
   @Override
-  public String error(String message) {
-    return "data: "
-        + JsonText.object().openObject("error").field("message", message).end().done()
-        + "\n\n";
+  public Map<Kind, String> errors(String message) {
+    return Map.of(
+        Kind.UNAVAILABLE, error("service_unavailable", message),
+        Kind.RATE_LIMITED, error("rate_limited", message),
+        Kind.REFUSED, error("invalid_request_error", message),
+        Kind.UNAUTHORIZED, error("authentication_error", message));
+  }
+
+  private static String error(String type, String message) {
+    return event(
+        JsonText.object()
+            .field("object", "error")
+            .field("message", message)
+            .field("type", type)
+            .field("code", "1300")
+            .done());
   }
 
   @Override
@@ -77,79 +85,15 @@ final class MistralWire implements ProviderWire {
     return JsonText.object().field("object", "error").field("message", message).done();
   }
 
-  @Override
-  public String whole(String text) {
-    return "{\"choices\":[{\"message\":{\"content\":\""
-        + text
-        + "\"},\"finish_reason\":\"stop\"}]}";
-  }
-
-  @Override
-  public String models(String... ids) {
-    return Stream.of(ids)
-        .map(id -> "{\"id\":\"" + id + "\",\"object\":\"model\",\"capabilities\":{}}")
-        .collect(Collectors.joining(",", "{\"object\":\"list\",\"data\":[", "]}"));
-  }
-
-  @Override
-  public String modelsCall() {
-    return "GET /v1/models HTTP/1.1";
-  }
-
-  @Override
-  public Key key(ScriptedServer.Request request) {
-    return new Key(request.header("Authorization"), "Bearer sk-very-secret");
-  }
-
-  @Override
-  public Sent sent(ScriptedServer.Request request) {
-    JsonFields body = JsonFields.parse(request.body());
-    List<String> messages = new ArrayList<>();
-    String instructions = "";
-    for (JsonFields message : body.objects("messages")) {
-      String role = message.string("role");
-      if (role.equals("system")) {
-        instructions = content(message);
-      } else if (message.has("tool_calls")) {
-        for (JsonFields call : message.objects("tool_calls")) {
-          JsonFields function = call.object("function");
-          messages.add(
-              role + ": " + function.string("name") + "(" + function.string("arguments") + ")");
-        }
-      } else {
-        messages.add(role + ": " + content(message));
-      }
-    }
-    return new Sent(
-        body.string("model"),
-        instructions,
-        messages,
-        body.optionalFloat64("temperature"),
-        body.optionalFloat64("top_p"),
-        body.optionalInt64("max_tokens"),
-        body.strings("stop"),
-        body.objects("tools").stream()
-            .map(tool -> tool.object("function").string("name"))
-            .toList());
-  }
-
-  /** A text, or parts of which each has one. */
-  private static String content(JsonFields message) {
-    return message.isArray("content")
-        ? message.objects("content").stream()
-            .map(part -> part.string("text"))
-            .collect(Collectors.joining())
-        : message.optionalString("content").orElse("");
-  }
-
   private static String delta(String delta, String finishReason, String more) {
-    return "data: {\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m1\","
-        + "\"choices\":[{\"index\":0,\"delta\":"
-        + delta
-        + ",\"finish_reason\":"
-        + finishReason
-        + "}]"
-        + more
-        + "}\n\n";
+    return event(
+        "{\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m1\","
+            + "\"choices\":[{\"index\":0,\"delta\":"
+            + delta
+            + ",\"finish_reason\":"
+            + finishReason
+            + "}]"
+            + more
+            + "}");
   }
 }

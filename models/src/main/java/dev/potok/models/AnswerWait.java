@@ -11,26 +11,43 @@ import java.util.concurrent.TimeoutException;
 /**
  * How long one answer is waited for: for its first token up to a point in time, and from then on
  * for a further byte at a time. Any byte breaks the silence, a comment too: a server that still
- * says it is there is waited for. Before the first token only a token does. One answer; one thread.
+ * says it is there is waited for, unless only tokens are to count. Before the first token only a
+ * token does. One answer; one thread.
  */
 public final class AnswerWait {
   private static final Logger LOG = System.getLogger(AnswerWait.class.getName());
 
   private final ProviderSettings settings;
   private final ModelCalls calls;
-  private final Deadline firstToken;
+  private final boolean everyByteCounts;
+
+  /** For the first token; for the next one after it if only tokens count. */
+  private Deadline nextToken;
+
   private boolean anyToken;
 
   /** A wait for the first token. */
   public AnswerWait(ProviderSettings settings, ModelCalls calls, Deadline firstToken) {
+    this(settings, calls, firstToken, true);
+  }
+
+  private AnswerWait(
+      ProviderSettings settings, ModelCalls calls, Deadline firstToken, boolean everyByteCounts) {
     this.settings = settings;
     this.calls = calls;
-    this.firstToken = firstToken;
+    this.nextToken = firstToken;
+    this.everyByteCounts = everyByteCounts;
+  }
+
+  /** The same where only a further token breaks the silence. */
+  static AnswerWait ofTokens(ProviderSettings settings, ModelCalls calls, Deadline firstToken) {
+    return new AnswerWait(settings, calls, firstToken, false);
   }
 
   /** Something of the answer has come. */
   public void tokenCame() {
     anyToken = true;
+    nextToken = calls.deadline(settings.silenceTimeout());
   }
 
   /**
@@ -43,7 +60,9 @@ public final class AnswerWait {
   public int read(StreamedBody body, byte[] buffer) throws InterruptedException {
     try {
       return body.read(
-          buffer, 0, anyToken ? calls.deadline(settings.silenceTimeout()) : firstToken);
+          buffer,
+          0,
+          anyToken && everyByteCounts ? calls.deadline(settings.silenceTimeout()) : nextToken);
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "the connection to " + settings.name() + " broke", e);
       throw ModelException.of(Kind.CUT_OFF, "the connection closed in the middle");

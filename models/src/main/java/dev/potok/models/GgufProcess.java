@@ -32,8 +32,6 @@ import java.util.stream.Stream;
 final class GgufProcess implements AutoCloseable {
   private static final Logger LOG = System.getLogger(GgufProcess.class.getName());
 
-  private static final String MAIN_CLASS = "dev.potok.gguf.GgufServer";
-
   /** Begins the line that says how the start went: {@code ready PORT} or {@code failed WHY}. */
   private static final String MARK = "potok-gguf ";
 
@@ -60,13 +58,8 @@ final class GgufProcess implements AutoCloseable {
     this.token = token;
   }
 
-  /**
-   * Starts a process, which loads the model from then on.
-   *
-   * @param classPath holds the program
-   */
-  static GgufProcess start(
-      GgufFile file, List<Path> classPath, int contextTokens, SecureRandom random) {
+  /** Starts a process, which loads the model from then on. */
+  static GgufProcess start(GgufSettings settings, SecureRandom random) {
     byte[] secret = new byte[TOKEN_BYTES];
     random.nextBytes(secret);
     String token = HexFormat.of().formatHex(secret);
@@ -74,7 +67,7 @@ final class GgufProcess implements AutoCloseable {
       // Two processes must not unpack the native library to the same place.
       Path folder = Files.createTempDirectory("potok-gguf");
       Process process =
-          new ProcessBuilder(command(file, classPath, contextTokens, folder))
+          new ProcessBuilder(command(settings, folder))
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
       GgufProcess started = new GgufProcess(process, folder, token);
@@ -86,8 +79,7 @@ final class GgufProcess implements AutoCloseable {
     }
   }
 
-  private static List<String> command(
-      GgufFile file, List<Path> classPath, int contextTokens, Path folder) {
+  private static List<String> command(GgufSettings settings, Path folder) {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-XX:+UseSerialGC",
@@ -101,10 +93,12 @@ final class GgufProcess implements AutoCloseable {
         "-Dsun.net.httpserver.nodelay=true",
         "-Dde.kherud.llama.tmpdir=" + folder,
         "-cp",
-        classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)),
-        MAIN_CLASS,
-        file.path().toString(),
-        Integer.toString(contextTokens));
+        settings.classPath().stream()
+            .map(Path::toString)
+            .collect(Collectors.joining(File.pathSeparator)),
+        settings.mainClass(),
+        settings.file().path().toString(),
+        Integer.toString(settings.contextTokens()));
   }
 
   private void tellToken() {

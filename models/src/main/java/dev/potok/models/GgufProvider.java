@@ -11,7 +11,6 @@ import dev.potok.engine.Prompt;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -29,22 +28,12 @@ public final class GgufProvider implements ModelProvider, AutoCloseable {
   /** The provider's name. */
   public static final String NAME = "gguf";
 
-  /** How many tokens a conversation and its answer may have unless another number is set. */
-  public static final int DEFAULT_CONTEXT_TOKENS = 8192;
-
   private static final Logger LOG = System.getLogger(GgufProvider.class.getName());
-
-  /**
-   * The first token may wait for other answers, and for a processor to read a long conversation.
-   */
-  private static final Duration FIRST_TOKEN_TIMEOUT = Duration.ofMinutes(10);
 
   /** A broken connection comes before the end of the process that broke it. */
   private static final Duration UNTIL_THE_END_SHOWS = Duration.ofSeconds(1);
 
-  private final GgufFile file;
-  private final List<Path> classPath;
-  private final int contextTokens;
+  private final GgufSettings settings;
   private final ModelHttp http;
   private final Retries retries;
   private final SecureRandom random = new SecureRandom();
@@ -55,11 +44,8 @@ public final class GgufProvider implements ModelProvider, AutoCloseable {
   private @Nullable GgufProcess process;
   private boolean closed;
 
-  private GgufProvider(
-      GgufFile file, List<Path> classPath, int contextTokens, ModelHttp http, Retries retries) {
-    this.file = file;
-    this.classPath = List.copyOf(classPath);
-    this.contextTokens = contextTokens;
+  private GgufProvider(GgufSettings settings, ModelHttp http, Retries retries) {
+    this.settings = settings;
     this.http = http;
     this.retries = retries;
   }
@@ -67,17 +53,16 @@ public final class GgufProvider implements ModelProvider, AutoCloseable {
   /**
    * Loads the model, which can take as long as the disk takes to read it.
    *
-   * @param classPath holds the program of the process
-   * @param contextTokens how many tokens a conversation and its answer may have
+   * @param http the connections to use, which stay the caller's
    * @throws InvalidFieldException if llama.cpp cannot run on this computer, or not this file
    * @throws InterruptedException if the thread is interrupted
    */
-  public static GgufProvider open(
-      GgufFile file, List<Path> classPath, int contextTokens, ModelHttp http, Retries retries)
+  public static GgufProvider open(GgufSettings settings, ModelHttp http, Retries retries)
       throws InterruptedException {
+    GgufFile file = settings.file();
     checkPlatform(
         file, System.getProperty("os.name", "unknown"), System.getProperty("os.arch", "unknown"));
-    GgufProvider provider = new GgufProvider(file, classPath, contextTokens, http, retries);
+    GgufProvider provider = new GgufProvider(settings, http, retries);
     try {
       provider.running();
       return provider;
@@ -117,7 +102,8 @@ public final class GgufProvider implements ModelProvider, AutoCloseable {
 
   @Override
   public List<ModelInfo> models() {
-    return List.of(new ModelInfo(file.name(), file.name()));
+    String name = settings.file().name();
+    return List.of(new ModelInfo(name, name));
   }
 
   @Override
@@ -132,10 +118,11 @@ public final class GgufProvider implements ModelProvider, AutoCloseable {
 
   private HttpModelProvider asking(GgufProcess asked) throws InterruptedException {
     URI url = URI.create("http://127.0.0.1:" + asked.awaitReady() + "/v1");
-    return HttpModelProvider.openAi(
+    return HttpModelProvider.process(
         ProviderSettings.of(NAME, url)
             .withApiKey(asked.token())
-            .withFirstTokenTimeout(FIRST_TOKEN_TIMEOUT),
+            .withFirstTokenTimeout(settings.firstTokenTimeout())
+            .withSilenceTimeout(settings.silenceTimeout()),
         http,
         retries);
   }
@@ -169,11 +156,11 @@ public final class GgufProvider implements ModelProvider, AutoCloseable {
         LOG.log(
             Level.WARNING,
             "{0} ended with code {1}; it is started again",
-            file.path(),
+            settings.file().path(),
             current.exitCode());
         current.close();
       }
-      GgufProcess fresh = GgufProcess.start(file, classPath, contextTokens, random);
+      GgufProcess fresh = GgufProcess.start(settings, random);
       process = fresh;
       fresh.awaitReady();
       return fresh;

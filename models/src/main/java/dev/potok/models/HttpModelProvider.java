@@ -24,11 +24,15 @@ public final class HttpModelProvider implements ModelProvider {
   private final WireFormat format;
   private final ModelCalls calls;
 
+  /** Every byte says that the answer goes on; if not, only a further token does. */
+  private final boolean everyByteCounts;
+
   private HttpModelProvider(
-      ProviderSettings settings, WireFormat format, ModelHttp http, Retries retries) {
+      ProviderSettings settings, WireFormat format, boolean everyByteCounts, ModelCalls calls) {
     this.settings = settings;
     this.format = format;
-    this.calls = new ModelCalls(settings, http, retries);
+    this.everyByteCounts = everyByteCounts;
+    this.calls = calls;
   }
 
   /**
@@ -39,7 +43,19 @@ public final class HttpModelProvider implements ModelProvider {
    */
   public static HttpModelProvider openAi(
       ProviderSettings settings, ModelHttp http, Retries retries) {
-    return new HttpModelProvider(settings, new OpenAiFormat(settings), http, retries);
+    return new HttpModelProvider(
+        settings, new OpenAiFormat(settings), true, new ModelCalls(settings, http, retries));
+  }
+
+  /**
+   * The model of a process on this machine that speaks as {@link #openAi} and says all the time
+   * that it is there, which tells nothing of its model.
+   *
+   * @param http the connections to use, which stay the caller's
+   */
+  static HttpModelProvider process(ProviderSettings settings, ModelHttp http, Retries retries) {
+    return new HttpModelProvider(
+        settings, new OpenAiFormat(settings), false, new ModelCalls(settings, http, retries));
   }
 
   /**
@@ -49,7 +65,8 @@ public final class HttpModelProvider implements ModelProvider {
    */
   public static HttpModelProvider anthropic(
       ProviderSettings settings, ModelHttp http, Retries retries) {
-    return new HttpModelProvider(settings, new AnthropicFormat(settings), http, retries);
+    return new HttpModelProvider(
+        settings, new AnthropicFormat(settings), true, new ModelCalls(settings, http, retries));
   }
 
   @Override
@@ -74,7 +91,10 @@ public final class HttpModelProvider implements ModelProvider {
   @Override
   public ModelCompletion answer(Prompt prompt, ModelOutput output) throws InterruptedException {
     Deadline firstToken = calls.deadline(settings.firstTokenTimeout());
-    AnswerWait wait = new AnswerWait(settings, calls, firstToken);
+    AnswerWait wait =
+        everyByteCounts
+            ? new AnswerWait(settings, calls, firstToken)
+            : AnswerWait.ofTokens(settings, calls, firstToken);
     try (StreamedBody body =
         calls.stream(() -> answerRequest(prompt), format::adapts, firstToken)) {
       return new AnswerReader(settings, wait, output).read(body);

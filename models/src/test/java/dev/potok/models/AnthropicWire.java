@@ -1,18 +1,20 @@
 package dev.potok.models;
 
+import dev.potok.engine.ModelException.Kind;
 import dev.potok.engine.ModelProvider;
-import dev.potok.models.conformance.ProviderWire;
 import dev.potok.models.conformance.ScriptedServer;
+import dev.potok.models.conformance.ServerWire;
 import dev.potok.protocol.FinishReason;
 import dev.potok.protocol.JsonFields;
 import dev.potok.protocol.JsonText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Anthropic's Messages. */
-final class AnthropicWire implements ProviderWire {
+final class AnthropicWire implements ServerWire {
 
   /** Of the one block of each kind. */
   private static final int THINKING = 0;
@@ -94,15 +96,32 @@ final class AnthropicWire implements ProviderWire {
 
   @Override
   public String error(String message) {
-    return "event: error\ndata: " + refusal(message) + "\n\n";
+    return error("odd_error", message);
+  }
+
+  @Override
+  public Map<Kind, String> errors(String message) {
+    return Map.of(
+        Kind.UNAVAILABLE, error("overloaded_error", message),
+        Kind.RATE_LIMITED, error("rate_limit_error", message),
+        Kind.REFUSED, error("invalid_request_error", message),
+        Kind.UNAUTHORIZED, error("authentication_error", message));
+  }
+
+  private static String error(String type, String message) {
+    return "event: error\ndata: " + refusal(type, message) + "\n\n";
   }
 
   @Override
   public String refusal(String message) {
+    return refusal("odd_error", message);
+  }
+
+  private static String refusal(String type, String message) {
     return JsonText.object()
         .field("type", "error")
         .openObject("error")
-        .field("type", "odd_error")
+        .field("type", type)
         .field("message", message)
         .end()
         .done();
@@ -163,7 +182,20 @@ final class AnthropicWire implements ProviderWire {
         body.optionalFloat64("top_p"),
         body.optionalInt64("max_tokens"),
         body.strings("stop_sequences"),
-        body.objects("tools").stream().map(tool -> tool.string("name")).toList());
+        body.objects("tools").stream().map(tool -> tool.string("name")).toList(),
+        toolChoice(body));
+  }
+
+  private static String toolChoice(JsonFields body) {
+    if (!body.has("tool_choice")) {
+      return "";
+    }
+    JsonFields choice = body.object("tool_choice");
+    return switch (choice.string("type")) {
+      case "any" -> "required";
+      case "tool" -> choice.string("name");
+      default -> choice.string("type");
+    };
   }
 
   private static String delta(int block, String delta) {

@@ -1,8 +1,8 @@
 package dev.potok.models;
 
-import dev.potok.models.conformance.ProviderConformance;
+import dev.potok.models.conformance.ServerConformance;
 
-class OpenAiConformanceIT extends ProviderConformance {
+class OpenAiConformanceIT extends ServerConformance {
 
   OpenAiConformanceIT() {
     super(new OpenAiWire());

@@ -1,19 +1,15 @@
 package dev.potok.models;
 
+import dev.potok.engine.ModelException.Kind;
 import dev.potok.engine.ModelProvider;
-import dev.potok.models.conformance.ProviderWire;
-import dev.potok.models.conformance.ScriptedServer;
+import dev.potok.models.conformance.ChatCompletionsWire;
 import dev.potok.protocol.FinishReason;
-import dev.potok.protocol.JsonFields;
 import dev.potok.protocol.JsonText;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.Map;
 
 /** OpenAI's chat completions. */
-class OpenAiWire implements ProviderWire {
+final class OpenAiWire extends ChatCompletionsWire {
 
   @Override
   public ModelProvider open(ProviderSettings settings, ModelHttp http, Retries retries) {
@@ -55,6 +51,25 @@ class OpenAiWire implements ProviderWire {
   }
 
   @Override
+  public Map<Kind, String> errors(String message) {
+    return Map.of(
+        Kind.UNAVAILABLE, error("server_overloaded", message),
+        Kind.RATE_LIMITED, error("rate_limit_exceeded", message),
+        Kind.REFUSED, error("context_length_exceeded", message),
+        Kind.UNAUTHORIZED, error("invalid_api_key", message));
+  }
+
+  private static String error(String code, String message) {
+    return event(
+        JsonText.object()
+            .openObject("error")
+            .field("message", message)
+            .field("code", code)
+            .end()
+            .done());
+  }
+
+  @Override
   public String refusal(String message) {
     return JsonText.object()
         .openObject("error")
@@ -62,65 +77,5 @@ class OpenAiWire implements ProviderWire {
         .field("code", 3)
         .end()
         .done();
-  }
-
-  @Override
-  public String whole(String text) {
-    return "{\"choices\":[{\"message\":{\"content\":\""
-        + text
-        + "\"},\"finish_reason\":\"stop\"}]}";
-  }
-
-  @Override
-  public String models(String... ids) {
-    return Stream.of(ids)
-        .map(id -> "{\"id\":\"" + id + "\"}")
-        .collect(Collectors.joining(",", "{\"object\":\"list\",\"data\":[", "]}"));
-  }
-
-  @Override
-  public String modelsCall() {
-    return "GET /v1/models HTTP/1.1";
-  }
-
-  @Override
-  public Key key(ScriptedServer.Request request) {
-    return new Key(request.header("Authorization"), "Bearer sk-very-secret");
-  }
-
-  @Override
-  public Sent sent(ScriptedServer.Request request) {
-    JsonFields body = JsonFields.parse(request.body());
-    List<String> messages = new ArrayList<>();
-    String instructions = "";
-    for (JsonFields message : body.objects("messages")) {
-      String role = message.string("role");
-      if (role.equals("system")) {
-        instructions = message.string("content");
-      } else if (message.has("tool_calls")) {
-        for (JsonFields call : message.objects("tool_calls")) {
-          JsonFields function = call.object("function");
-          messages.add(
-              role + ": " + function.string("name") + "(" + function.string("arguments") + ")");
-        }
-      } else {
-        messages.add(role + ": " + message.string("content"));
-      }
-    }
-    return new Sent(
-        body.string("model"),
-        instructions,
-        messages,
-        body.optionalFloat64("temperature"),
-        body.optionalFloat64("top_p"),
-        body.optionalInt64("max_tokens"),
-        body.strings("stop"),
-        body.objects("tools").stream()
-            .map(tool -> tool.object("function").string("name"))
-            .toList());
-  }
-
-  private static String event(String data) {
-    return "data: " + data + "\n\n";
   }
 }

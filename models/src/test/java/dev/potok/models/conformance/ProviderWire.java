@@ -5,18 +5,41 @@ import dev.potok.models.ModelHttp;
 import dev.potok.models.ProviderSettings;
 import dev.potok.models.Retries;
 import dev.potok.protocol.FinishReason;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
- * How one provider's server speaks: what it sends, written as the bytes of a stream, and what it
- * was sent, read into the same shape for all.
+ * How a model is spoken to: what is sent, written as the bytes of a stream, and what it was asked,
+ * read into the same shape for all.
  */
 public interface ProviderWire {
 
   /** The adapter under test, for a server at the settings' address. */
   ModelProvider open(ProviderSettings settings, ModelHttp http, Retries retries);
+
+  /** What the adapter can do of what not every one can; all unless said otherwise. */
+  default Set<Capability> capabilities() {
+    return EnumSet.allOf(Capability.class);
+  }
+
+  /** The type of a stream's content. */
+  default String streamType() {
+    return "text/event-stream; charset=utf-8";
+  }
+
+  /** The bytes that events are on the wire. */
+  default byte[] bytes(String events) {
+    return events.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** What says that the server is there and no more; empty if nothing can. */
+  default String stillLoading() {
+    return ": still loading\n\n";
+  }
 
   /** Events that come before any token. */
   String begin();
@@ -33,35 +56,11 @@ public interface ProviderWire {
   /** All that follows the last token: why it ended, how many tokens, and that it is the end. */
   String end(FinishReason reason, int promptTokens, int tokens);
 
-  /** An error in the middle of a stream. */
+  /** An error in the middle of a stream, of which nothing is known but what it says. */
   String error(String message);
-
-  /** The body of a refusal. */
-  String refusal(String message);
-
-  /** An event that is cut in the middle of its JSON. */
-  default String halfAnEvent() {
-    String event = text("broken");
-    return event.substring(0, event.lastIndexOf('}')) + "\n\n";
-  }
-
-  /** A whole answer as one JSON object, as it comes if no stream is asked for. */
-  String whole(String text);
-
-  /** The list of models. */
-  String models(String... ids);
-
-  /** The first line of a request for the list of models. */
-  String modelsCall();
-
-  /** The header field that carries the key, and its value. */
-  Key key(ScriptedServer.Request request);
 
   /** The content of a request. */
   Sent sent(ScriptedServer.Request request);
-
-  /** A header field's value, as it is and as it must be with the key {@code sk-very-secret}. */
-  record Key(String sent, String expected) {}
 
   /**
    * A request in the shape that all have in common.
@@ -70,6 +69,7 @@ public interface ProviderWire {
    * @param messages each as {@code role: content}, calls as {@code assistant: name(arguments)},
    *     results as {@code tool: content}; roles are user, assistant and tool
    * @param tools the names of the tools on offer
+   * @param toolChoice {@code auto}, {@code required} or the name of a tool; empty if not said
    */
   record Sent(
       String model,
@@ -79,5 +79,6 @@ public interface ProviderWire {
       OptionalDouble topP,
       OptionalLong maxTokens,
       List<String> stop,
-      List<String> tools) {}
+      List<String> tools,
+      String toolChoice) {}
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -145,11 +146,15 @@ public final class ScriptedServer implements AutoCloseable {
     }
 
     public void beginStream() throws IOException {
+      beginStream("text/event-stream; charset=utf-8");
+    }
+
+    public void beginStream(String contentType) throws IOException {
       write(
           String.join(
               "\r\n",
               "HTTP/1.1 200 OK",
-              "Content-Type: text/event-stream; charset=utf-8",
+              "Content-Type: " + contentType,
               "Transfer-Encoding: chunked",
               "Connection: close",
               "",
@@ -162,7 +167,16 @@ public final class ScriptedServer implements AutoCloseable {
     }
 
     public void chunk(String text) throws IOException {
-      write(Integer.toHexString(text.getBytes(UTF_8).length) + "\r\n" + text + "\r\n");
+      chunk(text.getBytes(UTF_8));
+    }
+
+    public void chunk(byte[] bytes) throws IOException {
+      ByteArrayOutputStream chunk = new ByteArrayOutputStream();
+      chunk.writeBytes((Integer.toHexString(bytes.length) + "\r\n").getBytes(UTF_8));
+      chunk.writeBytes(bytes);
+      chunk.writeBytes("\r\n".getBytes(UTF_8));
+      out.write(chunk.toByteArray());
+      out.flush();
     }
 
     public void endStream() throws IOException {
