@@ -125,7 +125,7 @@ final class AnswerReader {
     if (what == null) {
       throw new IllegalStateException("a stream ended with neither an end nor an error");
     }
-    String detail = settings.withoutKey(ErrorDetail.oneLine(what.message()));
+    String detail = ErrorDetail.oneLine(settings.withoutKey(what.message()));
     return switch (what.code()) {
       case AnswerError.BAD_STREAM -> ModelException.of(Kind.BAD_RESPONSE, detail);
       case AnswerError.CUT_OFF ->
@@ -133,18 +133,8 @@ final class AnswerReader {
               ? ModelException.of(
                   Kind.BAD_RESPONSE, "the stream holds nothing of a chat completion")
               : ModelException.of(Kind.CUT_OFF, detail);
-      default -> ModelException.of(kind(what.code()), detail);
+      default -> ReportedFailure.of(what, settings);
     };
-  }
-
-  /** The decoder tells what a provider reports by the codes of the wire. */
-  private static Kind kind(String code) {
-    for (Kind kind : Kind.values()) {
-      if (kind.code().equals(code)) {
-        return kind;
-      }
-    }
-    return Kind.FAILED;
   }
 
   private final class Listener implements MessageStreamListener {

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** What a foreign format says of a failure, in any of the shapes that are seen. */
-final class ProviderError {
+public final class ProviderError {
   private static final String NO_MESSAGE = "the model reports an error";
 
   // The codes under which Potok's own streams tell the same failures.
@@ -21,6 +21,7 @@ final class ProviderError {
     {"quota", REFUSED},
     {"billing", REFUSED},
     {"rate_limit", RATE_LIMITED},
+    {"throttling", RATE_LIMITED},
     {"overloaded", UNAVAILABLE},
     {"unavailable", UNAVAILABLE},
     {"timeout", UNAVAILABLE},
@@ -31,6 +32,7 @@ final class ProviderError {
     {"permission", UNAUTHORIZED},
     {"api_key", UNAUTHORIZED},
     {"invalid", REFUSED},
+    {"validation", REFUSED},
     {"too_large", REFUSED},
     {"context_length", REFUSED},
   };
@@ -42,7 +44,7 @@ final class ProviderError {
    * or the same fields in the event itself. What is not of the expected type is passed over, since
    * an error that is told badly is an error all the same.
    */
-  static AnswerError of(JsonFields event) {
+  public static AnswerError of(JsonFields event) {
     JsonFields error = event.objectIfAny("error").orElse(event);
     String message =
         text(event, "error")
@@ -58,6 +60,12 @@ final class ProviderError {
         type.isEmpty() ? message : type + ": " + message,
         isRetryable(code),
         Optional.empty());
+  }
+
+  /** The error that a provider gives a name, in whatever way. */
+  public static AnswerError of(String type, String message) {
+    String code = codeOf(type, "", OptionalLong.empty());
+    return new AnswerError(code, type + ": " + message, isRetryable(code), Optional.empty());
   }
 
   /** An error of which nothing but a text is known, or not even that. */

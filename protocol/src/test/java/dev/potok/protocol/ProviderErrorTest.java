@@ -15,6 +15,8 @@ class ProviderErrorTest {
         "{'error':{'message':'x','code':'rate_limit_exceeded'}}|model_rate_limited|true",
         "{'error':{'message':'x','code':429}}|model_rate_limited|true",
         "{'error':{'message':'x','code':'429'}}|model_rate_limited|true",
+        "{'message':'x','type':'throttlingException'}|model_rate_limited|true",
+        "{'message':'x','type':'validationException'}|model_refused|false",
         "{'error':{'message':'x','type':'insufficient_quota','code':429}}|model_refused|false",
         "{'error':{'message':'x','type':'overloaded_error'}}|model_unavailable|true",
         "{'error':{'message':'x','type':'api_error'}}|model_failed|true",
