@@ -37,7 +37,7 @@ final class ModelSettings {
   static List<ProviderSettings> read(Map<String, String> environment, SettingsFile file) {
     List<ProviderSettings> models = new ArrayList<>();
     for (SettingsFile provider : file.children("models")) {
-      models.add(provider(provider));
+      models.add(provider(provider, environment));
     }
     ofEnvironment(
             models,
@@ -58,15 +58,34 @@ final class ModelSettings {
     return models;
   }
 
-  private static ProviderSettings provider(SettingsFile file) {
+  private static ProviderSettings provider(SettingsFile file, Map<String, String> environment) {
     String name = file.text("name").orElseThrow(() -> file.missing("name"));
     ProviderKind kind = kind(file.text("kind"));
+    if (kind == ProviderKind.BEDROCK) {
+      return bedrock(file, name, AwsSettings.read(file, environment));
+    }
+    AwsSettings.checkNone(file);
     String url =
         file.text("base-url")
             .or(() -> kind.usualUrl().map(URI::toString))
             .orElseThrow(() -> file.missing("base-url"));
+    return withOptions(provider(kind, name, url, file.text("api-key"), file.texts("models")), file);
+  }
+
+  private static ProviderSettings bedrock(SettingsFile file, String name, AwsSettings aws) {
+    List<String> models = file.texts("models");
+    if (models.isEmpty()) {
+      throw file.wrong("models", "missing", "ids of models or inference profiles of Bedrock");
+    }
+    String url = file.text("base-url").orElse(aws.usualUrl().toString());
+    return withOptions(
+        provider(ProviderKind.BEDROCK, name, url, aws.apiKey(), models).withAws(aws.access()),
+        file);
+  }
+
+  private static ProviderSettings withOptions(ProviderSettings provider, SettingsFile file) {
     ProviderSettings settings =
-        provider(kind, name, url, file.text("api-key"), file.texts("models"))
+        provider
             .withGoesOn(Settings.bool("goes-on", file.text("goes-on").orElse("false")))
             .withFirstTokenTimeout(
                 Settings.timeout(file, "first-token-timeout", ProviderSettings.FIRST_TOKEN_TIMEOUT))

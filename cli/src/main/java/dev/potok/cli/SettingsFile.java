@@ -57,7 +57,11 @@ final class SettingsFile {
           "first-token-timeout",
           "silence-timeout",
           "thinking",
-          "max-tokens");
+          "max-tokens",
+          "region",
+          "access-key",
+          "secret-key",
+          "session-token");
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
 
   private final String place;
@@ -139,9 +143,14 @@ final class SettingsFile {
     return children;
   }
 
+  /** The error for a value that is not acceptable. */
+  InvalidFieldException wrong(String name, String value, String expected) {
+    return new InvalidFieldException(place + name, value, expected);
+  }
+
   /** The error for a value that must be given. */
   InvalidFieldException missing(String name) {
-    return new InvalidFieldException(place + name, "missing", "a value");
+    return wrong(name, "missing", "a value");
   }
 
   private Optional<SettingsFile> child(String name) {

@@ -49,7 +49,8 @@ class DocumentationTest {
             "OPENROUTER_API_KEY", "b",
             "ANTHROPIC_API_KEY", "c",
             "GEMINI_API_KEY", "d",
-            "MISTRAL_API_KEY", "e");
+            "MISTRAL_API_KEY", "e",
+            "BEDROCK_API_KEY", "f");
     for (String example : examples) {
       Path file = Files.writeString(folder.resolve("example.yaml"), example);
       Settings.Flags flags = new Settings.Flags(null, null, null, file.toString());

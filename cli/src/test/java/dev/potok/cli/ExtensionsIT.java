@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The jars in the folder extensions, beside the jar that a person starts. */
 @Timeout(120)
@@ -63,9 +63,9 @@ class ExtensionsIT {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @CsvSource({"gemini", "mistral"})
-  void aProviderOfTheExtensionAnswers(String kind) throws Exception {
-    ServerSocket model = model(kind.equals("gemini") ? GEMINI : MISTRAL);
+  @EnumSource(names = {"GEMINI", "MISTRAL", "BEDROCK"})
+  void aProviderOfTheExtensionAnswers(ProviderKind kind) throws Exception {
+    ServerSocket model = model(stream(kind));
     Path configuration =
         Files.writeString(
             folder.resolve("test.yaml"),
@@ -77,8 +77,12 @@ class ExtensionsIT {
                 base-url: http://127.0.0.1:%d/v1
                 api-key: k
                 models: [m]
+            %s
             """
-                .formatted(kind, model.getLocalPort()));
+                .formatted(
+                    kind.settingsName(),
+                    model.getLocalPort(),
+                    kind == ProviderKind.BEDROCK ? "    region: eu-central-1" : ""));
     try (PotokProcess potok =
             PotokProcess.start(
                 JAR,
@@ -124,8 +128,27 @@ class ExtensionsIT {
         .isEmpty();
   }
 
+  private static byte[] stream(ProviderKind kind) throws IOException {
+    return switch (kind) {
+      case GEMINI -> GEMINI.getBytes(UTF_8);
+      case MISTRAL -> MISTRAL.getBytes(UTF_8);
+      case BEDROCK ->
+          new AwsEvents()
+              .add("messageStart", "{\"role\":\"assistant\"}")
+              .add("contentBlockDelta", "{\"contentBlockIndex\":0,\"delta\":{\"text\":\"Four.\"}}")
+              .add("contentBlockStop", "{\"contentBlockIndex\":0}")
+              .add("messageStop", "{\"stopReason\":\"end_turn\"}")
+              .add(
+                  "metadata",
+                  "{\"usage\":{\"inputTokens\":3,\"outputTokens\":2,\"totalTokens\":5},"
+                      + "\"metrics\":{\"latencyMs\":5}}")
+              .bytes();
+      case OPENAI, ANTHROPIC -> throw new IllegalArgumentException(kind + " is built in");
+    };
+  }
+
   /** Gives every request the same stream, and closes the connection behind it. */
-  private static ServerSocket model(String stream) throws IOException {
+  private static ServerSocket model(byte[] stream) throws IOException {
     ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     Thread.ofVirtual()
         .start(() -> {
@@ -140,7 +163,8 @@ class ExtensionsIT {
                       "Connection: close",
                       "",
                       "");
-              socket.getOutputStream().write((head + stream).getBytes(UTF_8));
+              socket.getOutputStream().write(head.getBytes(UTF_8));
+              socket.getOutputStream().write(stream);
               socket.shutdownOutput();
               socket.getInputStream().transferTo(OutputStream.nullOutputStream());
             } catch (IOException e) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.potok.engine.InvalidFieldException;
 import dev.potok.engine.Language;
 import dev.potok.engine.OnFailure;
+import dev.potok.models.AwsAccess;
 import dev.potok.models.ProviderKind;
 import dev.potok.models.ProviderSettings;
 import dev.potok.models.Thinking;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,6 +103,40 @@ class SettingsTest {
     assertThat(models.getFirst().firstTokenTimeout()).isEqualTo(Duration.ofMinutes(10));
     assertThat(models.getLast().silenceTimeout()).isEqualTo(Duration.ofMinutes(1));
     assertThat(models.getLast().firstTokenTimeout()).isEqualTo(Duration.ofMinutes(2));
+  }
+
+  @Test
+  void bedrockIsAskedInItsRegionWithWhatKeysThereAre() throws Exception {
+    Path file =
+        file(
+            """
+            models:
+              - {name: a, kind: bedrock, region: eu-west-1, api-key: k, models: [m]}
+              - {name: b, kind: bedrock, access-key: id, secret-key: hidden, models: [m]}
+              - {name: c, kind: bedrock, base-url: 'http://h', models: [m], max-tokens: 9}
+            """);
+    List<ProviderSettings> models =
+        read(Map.of(
+                "POTOK_CONFIG", file.toString(),
+                "AWS_REGION", "us-east-1",
+                "AWS_ACCESS_KEY_ID", "other",
+                "AWS_SECRET_ACCESS_KEY", "hidden",
+                "AWS_SESSION_TOKEN", "hidden too"))
+            .models();
+
+    assertThat(models)
+        .extracting(model -> model.baseUrl().toString())
+        .containsExactly(
+            "https://bedrock-runtime.eu-west-1.amazonaws.com",
+            "https://bedrock-runtime.us-east-1.amazonaws.com",
+            "http://h");
+    assertThat(models.getFirst().apiKey()).hasValue("k");
+    assertThat(models.get(1).aws().flatMap(AwsAccess::keys))
+        .hasValue(new AwsAccess.Keys("id", "hidden", Optional.empty()));
+    assertThat(models.get(2).aws().flatMap(AwsAccess::keys))
+        .hasValue(new AwsAccess.Keys("other", "hidden", Optional.of("hidden too")));
+    assertThat(models.get(2).maxTokens()).hasValue(9);
+    assertThat(models.toString()).doesNotContain("hidden");
   }
 
   @Test
@@ -201,6 +237,12 @@ class SettingsTest {
         "models: [{name: x, kind: anthropc}] | models.kind: anthropc (expected: one of openai, anth",
         "models: [{name: x, kind: anthropic, thinking: 5}] | models.thinking: 5 (expected: off, ad",
         "models: [{name: x, kind: anthropic, max-tokens: 0}] | models.max-tokens: 0 (expected: 1 or",
+        "models: [{name: b, kind: bedrock}] | models[0].region: missing (expected: a region of AWS",
+        "models: [{name: b, kind: bedrock, region: EU}] | models[0].api-key: missing (expected: an",
+        "models: [{name: b, kind: bedrock, region: EU, api-key: k}] | models[0].region: EU (expecte",
+        "models: [{name: b, kind: bedrock, region: eu-west-1, api-key: k}] | models[0].models: miss",
+        "models: [{name: b, kind: bedrock, region: eu-west-1, access-key: k}] | secret-key: missing",
+        "models: [{name: x, kind: mistral, secret-key: s}] | models[0].secret-key: given (expected",
         "gguf: {file: a.gguf, context: 5} | gguf.context: 5 (expected: 256 or more)",
         "gguf: a.gguf | names with values",
         "gguf: {path: a.gguf} | gguf.path: unknown (expected: one of context, file)",

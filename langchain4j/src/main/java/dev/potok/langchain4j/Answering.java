@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * what the taker of the answer throws as it is, so these are kept here. One thread.
  */
 final class Answering {
+  private static final ScopedValue<Answering> CURRENT = ScopedValue.newInstance();
+
   private final Deadline firstToken;
   private final AnswerWait wait;
   private @Nullable InterruptedException interrupt;
@@ -21,6 +23,16 @@ final class Answering {
   Answering(Deadline firstToken, AnswerWait wait) {
     this.firstToken = firstToken;
     this.wait = wait;
+  }
+
+  /** The answer that the calls of this thread belong to. */
+  static Answering current() {
+    return CURRENT.get();
+  }
+
+  /** Calls a model whose requests belong to this answer. */
+  void during(Runnable call) {
+    ScopedValue.where(CURRENT, this).run(call);
   }
 
   Deadline firstToken() {

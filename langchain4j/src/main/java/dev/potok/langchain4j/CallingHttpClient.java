@@ -13,8 +13,10 @@ import dev.langchain4j.http.client.sse.ServerSentEventParser;
 import dev.langchain4j.http.client.sse.ServerSentEventParsingHandle;
 import dev.potok.engine.ModelException;
 import dev.potok.engine.ModelException.Kind;
+import dev.potok.models.ErrorDetail;
 import dev.potok.models.ModelCalls;
 import dev.potok.models.ProviderSettings;
+import dev.potok.models.ReportedFailure;
 import dev.potok.models.StreamedBody;
 import dev.potok.protocol.JsonFields;
 import dev.potok.protocol.JsonFormatException;
@@ -39,20 +41,12 @@ final class CallingHttpClient implements HttpClient {
   /** How much is read at once, in bytes. */
   private static final int BUFFER_BYTES = 8 * 1024;
 
-  private static final String NO_MESSAGE = "the model reports an error";
-
   private final ProviderSettings settings;
   private final ModelCalls calls;
-  private final ScopedValue<Answering> answering = ScopedValue.newInstance();
 
   CallingHttpClient(ProviderSettings settings, ModelCalls calls) {
     this.settings = settings;
     this.calls = calls;
-  }
-
-  /** Calls a model whose requests belong to an answer. */
-  void during(Answering answer, Runnable call) {
-    ScopedValue.where(answering, answer).run(call);
   }
 
   /** What gives this client to a model; its time limits are those of the settings. */
@@ -100,7 +94,7 @@ final class CallingHttpClient implements HttpClient {
   @Override
   public void execute(
       HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
-    Answering answer = answering.get();
+    Answering answer = Answering.current();
     try (StreamedBody body = calls.stream(translated(request), answer.firstToken())) {
       listener.onOpen(SuccessfulHttpResponse.builder().statusCode(200).build());
       read(body, answer, listener);
@@ -136,7 +130,7 @@ final class CallingHttpClient implements HttpClient {
       try {
         decoder.feed(buffer, 0, count);
       } catch (StreamFormatException e) {
-        throw ModelException.of(Kind.BAD_RESPONSE, LangChain4jProvider.oneLine(e));
+        throw ModelException.of(Kind.BAD_RESPONSE, ErrorDetail.oneLine(e));
       }
     }
   }
@@ -151,7 +145,7 @@ final class CallingHttpClient implements HttpClient {
           new ServerSentEvent(event.event(), event.data()),
           new ServerSentEventContext(new Handle(answer)));
     } catch (RuntimeException e) {
-      answer.failed(ModelException.of(Kind.BAD_RESPONSE, LangChain4jProvider.oneLine(e)));
+      answer.failed(ModelException.of(Kind.BAD_RESPONSE, ErrorDetail.oneLine(e)));
     }
   }
 
@@ -162,16 +156,10 @@ final class CallingHttpClient implements HttpClient {
     }
     try {
       JsonFields fields = JsonFields.parse(data);
-      if (!fields.has("error")) {
-        return Optional.empty();
-      }
-      String message =
-          fields.isString("error")
-              ? fields.string("error")
-              : fields.object("error").optionalString("message").orElse(NO_MESSAGE);
-      return Optional.of(
-          ModelException.of(
-              Kind.FAILED, LangChain4jProvider.oneLine(settings.withoutKey(message))));
+      boolean isError =
+          fields.has("error")
+              || (fields.isString("object") && fields.string("object").equals("error"));
+      return isError ? Optional.of(ReportedFailure.of(fields, settings)) : Optional.empty();
     } catch (JsonFormatException e) {
       return Optional.empty();
     }

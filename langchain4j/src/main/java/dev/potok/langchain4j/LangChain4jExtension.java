@@ -16,9 +16,10 @@ import dev.potok.models.ProviderKind;
 import dev.potok.models.ProviderSettings;
 import dev.potok.models.Retries;
 import dev.potok.models.Thinking;
+import java.util.List;
 import java.util.Set;
 
-/** The providers that LangChain4j brings: Gemini and Mistral. */
+/** The providers that LangChain4j brings: Gemini, Mistral and Bedrock. */
 public final class LangChain4jExtension implements ProviderExtension {
 
   /** What a model is called that a builder wants to know; each request names its own. */
@@ -32,7 +33,7 @@ public final class LangChain4jExtension implements ProviderExtension {
 
   @Override
   public Set<ProviderKind> kinds() {
-    return Set.of(ProviderKind.GEMINI, ProviderKind.MISTRAL);
+    return Set.of(ProviderKind.GEMINI, ProviderKind.MISTRAL, ProviderKind.BEDROCK);
   }
 
   @Override
@@ -43,14 +44,18 @@ public final class LangChain4jExtension implements ProviderExtension {
     return switch (settings.kind()) {
       case GEMINI ->
           new LangChain4jProvider(
-              settings, calls, client, gemini(settings, builder), geminiModels(settings, builder));
+              settings,
+              calls,
+              gemini(settings, builder),
+              geminiModels(settings, builder)::listModels);
       case MISTRAL ->
           new LangChain4jProvider(
               settings,
               calls,
-              client,
               mistral(settings, builder),
-              mistralModels(settings, builder));
+              mistralModels(settings, builder)::listModels);
+      case BEDROCK ->
+          new LangChain4jProvider(settings, calls, BedrockModel.of(settings, calls), List::of);
       case OPENAI, ANTHROPIC ->
           throw new IllegalArgumentException(
               settings.kind() + " (expected: one of " + kinds() + ")");

@@ -1,7 +1,6 @@
 package dev.potok.langchain4j;
 
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
-import dev.langchain4j.model.catalog.ModelCatalog;
 import dev.langchain4j.model.catalog.ModelDescription;
 import dev.langchain4j.model.catalog.ModelType;
 import dev.langchain4j.model.chat.StreamingChatModel;
@@ -20,6 +19,7 @@ import dev.potok.engine.ModelProvider;
 import dev.potok.engine.Prompt;
 import dev.potok.models.AnswerWait;
 import dev.potok.models.Deadline;
+import dev.potok.models.ErrorDetail;
 import dev.potok.models.ModelCalls;
 import dev.potok.models.ProviderSettings;
 import dev.potok.protocol.FinishReason;
@@ -27,16 +27,12 @@ import dev.potok.protocol.ToolCallDelta;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Any of LangChain4j's streaming models that talks over a {@link CallingHttpClient}. Thread-safe.
- */
+/** Any of LangChain4j's streaming models that talks over Potok's own connections. Thread-safe. */
 public final class LangChain4jProvider implements ModelProvider {
-
-  /** The longest detail of a failure, in characters. */
-  private static final int MAX_DETAIL = 300;
 
   /** Models that are listed without a type although they cannot chat. */
   private static final Pattern NOT_FOR_CHAT =
@@ -46,24 +42,21 @@ public final class LangChain4jProvider implements ModelProvider {
 
   private final ProviderSettings settings;
   private final ModelCalls calls;
-  private final CallingHttpClient client;
   private final StreamingChatModel model;
-  private final ModelCatalog catalog;
+  private final Supplier<List<ModelDescription>> catalog;
 
   /**
-   * A provider of a model.
+   * A provider of a model that talks over Potok's own connections.
    *
-   * @param client what the model and the catalog talk over
+   * @param catalog lists the models; asked only if none are configured
    */
   LangChain4jProvider(
       ProviderSettings settings,
       ModelCalls calls,
-      CallingHttpClient client,
       StreamingChatModel model,
-      ModelCatalog catalog) {
+      Supplier<List<ModelDescription>> catalog) {
     this.settings = settings;
     this.calls = calls;
-    this.client = client;
     this.model = model;
     this.catalog = catalog;
   }
@@ -79,7 +72,7 @@ public final class LangChain4jProvider implements ModelProvider {
       return settings.models().stream().map(id -> new ModelInfo(id, id)).toList();
     }
     try {
-      return catalog.listModels().stream()
+      return catalog.get().stream()
           .filter(LangChain4jProvider::canChat)
           .map(LangChain4jProvider::info)
           .toList();
@@ -110,7 +103,7 @@ public final class LangChain4jProvider implements ModelProvider {
       }
     }
     return ModelException.of(
-        Kind.BAD_RESPONSE, settings.withoutKey("list of models: " + oneLine(e)));
+        Kind.BAD_RESPONSE, settings.withoutKey("list of models: " + ErrorDetail.oneLine(e)));
   }
 
   @Override
@@ -120,9 +113,9 @@ public final class LangChain4jProvider implements ModelProvider {
     ChatRequest request = LangChain4jRequest.of(prompt, settings);
     Handler handler = new Handler(answer, output);
     try {
-      client.during(answer, () -> model.chat(request, handler));
+      answer.during(() -> model.chat(request, handler));
     } catch (RuntimeException e) {
-      answer.failed(ModelException.of(Kind.FAILED, settings.withoutKey(oneLine(e))));
+      answer.failed(ModelException.of(Kind.FAILED, settings.withoutKey(ErrorDetail.oneLine(e))));
     }
     answer.checkTaken();
     ChatResponse response = handler.response;
@@ -153,17 +146,6 @@ public final class LangChain4jProvider implements ModelProvider {
 
   private static OptionalLong count(@Nullable Integer tokens) {
     return tokens == null ? OptionalLong.empty() : OptionalLong.of(tokens);
-  }
-
-  /** What an exception says, on one line of bounded length. */
-  static String oneLine(RuntimeException e) {
-    return oneLine(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
-  }
-
-  /** A text on one line of bounded length. */
-  static String oneLine(String text) {
-    String line = text.strip().replaceAll("[\\s\\p{Cntrl}]+", " ");
-    return line.length() <= MAX_DETAIL ? line : line.substring(0, MAX_DETAIL) + "…";
   }
 
   /** Hands on what the model reads. LangChain4j swallows what a handler throws: it is kept. */
@@ -213,10 +195,11 @@ public final class LangChain4jProvider implements ModelProvider {
 
     @Override
     public void onError(Throwable e) {
-      String text = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
       answer.failed(
-          ModelException.of(
-              Kind.BAD_RESPONSE, settings.withoutKey(oneLine(new IllegalStateException(text, e)))));
+          AwsFailure.in(e, settings)
+              .orElseGet(() ->
+                  ModelException.of(
+                      Kind.BAD_RESPONSE, settings.withoutKey(ErrorDetail.oneLine(e)))));
     }
 
     private void deliver(Delivery delivery) {

@@ -9,14 +9,18 @@ import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ToolChoice;
+import dev.potok.engine.ModelException;
+import dev.potok.engine.ModelException.Kind;
 import dev.potok.engine.ModelOptions;
 import dev.potok.engine.Prompt;
 import dev.potok.models.Continuation;
+import dev.potok.models.ProviderKind;
 import dev.potok.models.ProviderSettings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A prompt as LangChain4j's models take it. */
 final class LangChain4jRequest {
@@ -35,7 +39,7 @@ final class LangChain4jRequest {
       request.stopSequences(options.stop());
     }
     if (!options.tools().isEmpty()) {
-      tools(request, options);
+      tools(request, options, settings.kind());
     }
     return request.build();
   }
@@ -90,19 +94,36 @@ final class LangChain4jRequest {
   }
 
   /** LangChain4j can name no tool that must be called; the only one on offer is as good. */
-  private static void tools(ChatRequest.Builder request, ModelOptions options) {
+  private static void tools(ChatRequest.Builder request, ModelOptions options, ProviderKind kind) {
     ModelOptions.ToolChoice choice = options.toolChoice();
     List<ToolSpecification> tools =
         options.tools().stream()
             .filter(tool -> choice.name().map(tool.name()::equals).orElse(true))
             .map(LangChain4jRequest::tool)
             .toList();
+    if (tools.isEmpty()) {
+      throw refused(
+          choice.name().orElse(""),
+          options.tools().stream()
+              .map(ModelOptions.Tool::name)
+              .collect(Collectors.joining(", ", "one of ", "")));
+    }
     request.toolSpecifications(tools);
     switch (choice.kind()) {
       case AUTO -> {}
-      case NONE -> request.toolChoice(ToolChoice.NONE);
+      case NONE -> {
+        if (kind == ProviderKind.BEDROCK) {
+          throw refused("none", "auto or required; Bedrock cannot be kept from calling");
+        }
+        request.toolChoice(ToolChoice.NONE);
+      }
       case REQUIRED -> request.toolChoice(ToolChoice.REQUIRED);
     }
+  }
+
+  private static ModelException refused(String choice, String expected) {
+    return ModelException.of(
+        Kind.REFUSED, "tool_choice: " + choice + " (expected: " + expected + ")");
   }
 
   private static ToolSpecification tool(ModelOptions.Tool tool) {

@@ -6,8 +6,8 @@ import dev.potok.models.ModelHttp;
 import dev.potok.models.ProviderKind;
 import dev.potok.models.ProviderSettings;
 import dev.potok.models.Retries;
-import dev.potok.models.conformance.ServerWire;
 import dev.potok.models.conformance.ScriptedServer;
+import dev.potok.models.conformance.ServerWire;
 import dev.potok.protocol.FinishReason;
 import dev.potok.protocol.JsonFields;
 import dev.potok.protocol.JsonText;
@@ -193,7 +193,9 @@ final class GeminiWire implements ServerWire {
     if (names.size() == 1) {
       return names.getFirst();
     }
-    return config.string("mode").equals("ANY") ? "required" : config.string("mode").toLowerCase(Locale.ROOT);
+    return config.string("mode").equals("ANY")
+        ? "required"
+        : config.string("mode").toLowerCase(Locale.ROOT);
   }
 
   private static String event(String data) {

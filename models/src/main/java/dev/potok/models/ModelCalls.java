@@ -33,6 +33,8 @@ public final class ModelCalls {
   /** The longest list of models, in bytes. The longest known has about 1 MiB. */
   static final int MAX_LIST_BYTES = 8 * 1024 * 1024;
 
+  private static final String EVENT_STREAM = "text/event-stream";
+
   private static final Duration ERROR_BODY_TIMEOUT = Duration.ofSeconds(5);
 
   private final ProviderSettings settings;
@@ -158,20 +160,22 @@ public final class ModelCalls {
       try (body) {
         throw ErrorDetail.in(beginning(body))
             .map(message -> ModelException.of(Kind.FAILED, message))
-            .orElseGet(() -> notAStream(type));
+            .orElseGet(() -> notAStream(response));
       }
     }
     if (lowerCase.startsWith("text/html")) {
       body.close();
-      throw notAStream(type);
+      throw notAStream(response);
     }
     return body;
   }
 
-  private static ModelException notAStream(String type) {
+  private static ModelException notAStream(HttpResponse<?> response) {
+    String type = response.headers().firstValue("Content-Type").orElse("");
+    String expected = response.request().headers().firstValue("Accept").orElse(EVENT_STREAM);
     return ModelException.of(
         Kind.BAD_RESPONSE,
-        "Content-Type: " + ErrorDetail.oneLine(type) + " (expected: text/event-stream)");
+        "Content-Type: " + ErrorDetail.oneLine(type) + " (expected: " + expected + ")");
   }
 
   private Refusal refusal(HttpResponse<?> response, StreamedBody body) throws InterruptedException {

@@ -14,7 +14,9 @@ public enum ProviderKind {
   /** Google's Gemini, by an {@linkplain ProviderExtension extension}. */
   GEMINI("https://generativelanguage.googleapis.com/v1beta"),
   /** Mistral's own API, by an {@linkplain ProviderExtension extension}. */
-  MISTRAL("https://api.mistral.ai/v1");
+  MISTRAL("https://api.mistral.ai/v1"),
+  /** Amazon's Bedrock, by an {@linkplain ProviderExtension extension}. */
+  BEDROCK(null);
 
   private final Optional<URI> usualUrl;
 
@@ -37,7 +39,7 @@ public enum ProviderKind {
     return Optional.empty();
   }
 
-  /** The base URL unless another is given; empty where every server has its own. */
+  /** The base URL unless another is given; empty where every server or region has its own. */
   public Optional<URI> usualUrl() {
     return usualUrl;
   }

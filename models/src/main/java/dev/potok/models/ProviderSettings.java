@@ -24,6 +24,7 @@ import java.util.function.Consumer;
  * @param maxTokens the longest answer where a prompt names none, in tokens; empty for the
  *     provider's own limit, or if it has none, for that of its adapter
  * @param thinking whether models are told to think first, where the provider wants to be told
+ * @param aws where and as whom to ask; for {@link ProviderKind#BEDROCK} only
  */
 public record ProviderSettings(
     ProviderKind kind,
@@ -35,7 +36,8 @@ public record ProviderSettings(
     Duration silenceTimeout,
     boolean goesOn,
     OptionalInt maxTokens,
-    Thinking thinking) {
+    Thinking thinking,
+    Optional<AwsAccess> aws) {
 
   /** The default of {@link #firstTokenTimeout}. */
   public static final Duration FIRST_TOKEN_TIMEOUT = Duration.ofMinutes(2);
@@ -86,7 +88,8 @@ public record ProviderSettings(
         SILENCE_TIMEOUT,
         false,
         OptionalInt.empty(),
-        Thinking.NONE);
+        Thinking.NONE,
+        Optional.empty());
   }
 
   /** The same for another kind of API. */
@@ -129,6 +132,11 @@ public record ProviderSettings(
     return changed(draft -> draft.thinking = value);
   }
 
+  /** The same for a provider in Amazon's cloud. */
+  public ProviderSettings withAws(AwsAccess value) {
+    return changed(draft -> draft.aws = Optional.of(value));
+  }
+
   private ProviderSettings changed(Consumer<Draft> change) {
     Draft draft = new Draft(this);
     change.accept(draft);
@@ -142,7 +150,8 @@ public record ProviderSettings(
         draft.silenceTimeout,
         draft.goesOn,
         draft.maxTokens,
-        draft.thinking);
+        draft.thinking,
+        draft.aws);
   }
 
   /** What can be changed, while it is. */
@@ -155,6 +164,7 @@ public record ProviderSettings(
     private boolean goesOn;
     private OptionalInt maxTokens;
     private Thinking thinking;
+    private Optional<AwsAccess> aws;
 
     Draft(ProviderSettings settings) {
       kind = settings.kind;
@@ -165,12 +175,14 @@ public record ProviderSettings(
       goesOn = settings.goesOn;
       maxTokens = settings.maxTokens;
       thinking = settings.thinking;
+      aws = settings.aws;
     }
   }
 
-  /** The text without the key, in case a server repeats what it was sent. */
+  /** The text without the keys, in case a server repeats what it was sent. */
   public String withoutKey(String text) {
-    return apiKey.map(key -> text.replace(key, "…")).orElse(text);
+    String without = apiKey.map(key -> text.replace(key, "…")).orElse(text);
+    return aws.flatMap(AwsAccess::keys).map(keys -> keys.removedFrom(without)).orElse(without);
   }
 
   @Override

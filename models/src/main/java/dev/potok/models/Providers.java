@@ -29,7 +29,7 @@ public final class Providers {
     return switch (settings.kind()) {
       case OPENAI -> HttpModelProvider.openAi(settings, http, retries);
       case ANTHROPIC -> HttpModelProvider.anthropic(settings, http, retries);
-      case GEMINI, MISTRAL -> extended(settings);
+      case GEMINI, MISTRAL, BEDROCK -> extended(settings);
     };
   }
 

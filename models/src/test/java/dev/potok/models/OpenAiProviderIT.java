@@ -31,8 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OpenAiProviderIT {
-  private static final Prompt PROMPT =
-      new Prompt("m1", "", List.of(new Prompt.Turn.User("2+2?")));
+  private static final Prompt PROMPT = new Prompt("m1", "", List.of(new Prompt.Turn.User("2+2?")));
 
   private final ModelHttp http = ModelHttp.open();
   private final List<Duration> pauses = new ArrayList<>();

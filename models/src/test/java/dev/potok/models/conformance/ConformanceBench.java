@@ -16,6 +16,7 @@ import dev.potok.models.ProviderSettings;
 import dev.potok.models.Retries;
 import dev.potok.protocol.FinishReason;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,13 +63,19 @@ final class ConformanceBench implements AutoCloseable {
 
   ConformanceBench(ProviderWire wire) throws IOException {
     this.wire = wire;
-    this.settings = ProviderSettings.of("test", server.url()).withApiKey(KEY);
+    this.settings = settingsFor(server.url()).withApiKey(KEY);
   }
 
   @Override
   public void close() throws IOException {
     http.close();
     server.close();
+  }
+
+  /** Settings without a key for a server at an address. */
+  ProviderSettings settingsFor(URI url) {
+    ProviderSettings bare = ProviderSettings.of("test", url);
+    return can(Capability.MODEL_LIST) ? bare : bare.withModels(List.of("m1"));
   }
 
   /** The adapter under test, whose waits are written down instead of waited. */

@@ -8,8 +8,16 @@ public abstract class ProviderConformance
 
   @RegisterExtension final ConformanceExtension bench;
 
-  /** The checks over one wire. */
+  /**
+   * The checks over one wire.
+   *
+   * @throws IllegalArgumentException if those of a server are left out without being declared so
+   */
   protected ProviderConformance(ProviderWire wire) {
+    if (wire.capabilities().contains(Capability.SERVER) != this instanceof ServerChecks) {
+      throw new IllegalArgumentException(
+          wire.capabilities() + " (expected: SERVER if and only if ServerChecks are run)");
+    }
     this.bench = new ConformanceExtension(wire);
   }
 }

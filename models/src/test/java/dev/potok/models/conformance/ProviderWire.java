@@ -69,7 +69,7 @@ public interface ProviderWire {
    * @param messages each as {@code role: content}, calls as {@code assistant: name(arguments)},
    *     results as {@code tool: content}; roles are user, assistant and tool
    * @param tools the names of the tools on offer
-   * @param toolChoice {@code auto}, {@code required} or the name of a tool; empty if not said
+   * @param toolChoice {@code auto}, {@code none}, {@code required} or a tool; empty if not said
    */
   record Sent(
       String model,

@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.potok.engine.ModelException;
 import dev.potok.engine.ModelException.Kind;
 import dev.potok.models.Pause;
-import dev.potok.models.ProviderSettings;
 import dev.potok.models.Retries;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -235,7 +234,8 @@ interface ServerChecks {
     try (ServerSocket unused = new ServerSocket(0)) {
       port = unused.getLocalPort();
     }
-    bench.settings = ProviderSettings.of("test", URI.create("http://127.0.0.1:" + port + "/v1"));
+    bench.settings =
+        bench.settingsFor(URI.create("http://127.0.0.1:" + port + "/v1")).withApiKey(KEY);
 
     ModelException failure = bench.failure();
 

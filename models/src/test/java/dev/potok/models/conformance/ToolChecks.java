@@ -78,6 +78,21 @@ interface ToolChecks {
     assertThat(bench.sent().toolChoice()).isEqualTo("required");
   }
 
+  @Test
+  default void callsCanBeForbidden(ConformanceBench bench) throws Exception {
+    Prompt prompt = offering(Kind.NONE, Optional.empty());
+    if (!bench.can(Capability.NO_TOOL)) {
+      assertRefused(
+          bench, prompt, bench.can(Capability.TOOLS) ? "tool_choice: none (expected: " : "tools: ");
+      return;
+    }
+    bench.streamFour();
+
+    bench.answer(prompt);
+
+    assertThat(bench.sent().toolChoice()).isEqualTo("none");
+  }
+
   /** By its name, or by offering no other. */
   @Test
   default void theCallOfOneToolCanBeRequired(ConformanceBench bench) throws Exception {
