@@ -1,9 +1,9 @@
 package dev.potok.langchain4j;
 
 import dev.potok.engine.ModelException;
-import dev.potok.engine.ModelException.Kind;
-import dev.potok.models.ErrorDetail;
 import dev.potok.models.ModelCalls;
+import dev.potok.models.ProviderSettings;
+import dev.potok.models.ReportedFailure;
 import dev.potok.models.StreamedBody;
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpRequest;
@@ -37,9 +37,11 @@ final class AwsHttpClient implements SdkAsyncHttpClient {
 
   private static final String EVENT_STREAM = "application/vnd.amazon.eventstream";
 
+  private final ProviderSettings settings;
   private final ModelCalls calls;
 
-  AwsHttpClient(ModelCalls calls) {
+  AwsHttpClient(ProviderSettings settings, ModelCalls calls) {
+    this.settings = settings;
     this.calls = calls;
   }
 
@@ -65,7 +67,7 @@ final class AwsHttpClient implements SdkAsyncHttpClient {
       answer.failed(e);
       return failed(call, e);
     } catch (RuntimeException e) {
-      answer.failed(ModelException.of(Kind.BAD_RESPONSE, ErrorDetail.oneLine(e)));
+      answer.failed(ReportedFailure.unreadable(e, settings));
       return failed(call, e);
     }
     return CompletableFuture.completedFuture(null);

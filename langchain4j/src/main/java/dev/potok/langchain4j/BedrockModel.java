@@ -77,7 +77,7 @@ final class BedrockModel extends BedrockStreamingChatModel {
       ProviderSettings settings, AwsAccess access, ModelCalls calls) {
     BedrockRuntimeAsyncClientBuilder client =
         BedrockRuntimeAsyncClient.builder()
-            .httpClient(new AwsHttpClient(calls))
+            .httpClient(new AwsHttpClient(settings, calls))
             .region(Region.of(access.region()))
             .endpointOverride(settings.baseUrl())
             // All happens on the thread that asks, and retries are made below.

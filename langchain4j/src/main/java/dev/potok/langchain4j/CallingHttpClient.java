@@ -13,7 +13,6 @@ import dev.langchain4j.http.client.sse.ServerSentEventParser;
 import dev.langchain4j.http.client.sse.ServerSentEventParsingHandle;
 import dev.potok.engine.ModelException;
 import dev.potok.engine.ModelException.Kind;
-import dev.potok.models.ErrorDetail;
 import dev.potok.models.ModelCalls;
 import dev.potok.models.ProviderSettings;
 import dev.potok.models.ReportedFailure;
@@ -130,7 +129,7 @@ final class CallingHttpClient implements HttpClient {
       try {
         decoder.feed(buffer, 0, count);
       } catch (StreamFormatException e) {
-        throw ModelException.of(Kind.BAD_RESPONSE, ErrorDetail.oneLine(e));
+        throw ReportedFailure.unreadable(e, settings);
       }
     }
   }
@@ -145,7 +144,7 @@ final class CallingHttpClient implements HttpClient {
           new ServerSentEvent(event.event(), event.data()),
           new ServerSentEventContext(new Handle(answer)));
     } catch (RuntimeException e) {
-      answer.failed(ModelException.of(Kind.BAD_RESPONSE, ErrorDetail.oneLine(e)));
+      answer.failed(ReportedFailure.unreadable(e, settings));
     }
   }
 

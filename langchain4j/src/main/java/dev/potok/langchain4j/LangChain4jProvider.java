@@ -19,9 +19,9 @@ import dev.potok.engine.ModelProvider;
 import dev.potok.engine.Prompt;
 import dev.potok.models.AnswerWait;
 import dev.potok.models.Deadline;
-import dev.potok.models.ErrorDetail;
 import dev.potok.models.ModelCalls;
 import dev.potok.models.ProviderSettings;
+import dev.potok.models.ReportedFailure;
 import dev.potok.protocol.FinishReason;
 import dev.potok.protocol.ToolCallDelta;
 import java.util.List;
@@ -103,7 +103,7 @@ public final class LangChain4jProvider implements ModelProvider {
       }
     }
     return ModelException.of(
-        Kind.BAD_RESPONSE, settings.withoutKey("list of models: " + ErrorDetail.oneLine(e)));
+        Kind.BAD_RESPONSE, "list of models: " + ReportedFailure.said(e, settings));
   }
 
   @Override
@@ -115,7 +115,7 @@ public final class LangChain4jProvider implements ModelProvider {
     try {
       answer.during(() -> model.chat(request, handler));
     } catch (RuntimeException e) {
-      answer.failed(ModelException.of(Kind.FAILED, settings.withoutKey(ErrorDetail.oneLine(e))));
+      answer.failed(ModelException.of(Kind.FAILED, ReportedFailure.said(e, settings)));
     }
     answer.checkTaken();
     ChatResponse response = handler.response;
@@ -197,13 +197,12 @@ public final class LangChain4jProvider implements ModelProvider {
     public void onError(Throwable e) {
       answer.failed(
           AwsFailure.in(e, settings)
-              .orElseGet(() ->
-                  ModelException.of(
-                      Kind.BAD_RESPONSE, settings.withoutKey(ErrorDetail.oneLine(e)))));
+              .orElseGet(() -> ReportedFailure.unreadable(e, settings)));
     }
 
     private void deliver(Delivery delivery) {
-      if (answer.isOver()) {
+      // A stop need not wait for the rest of what has come.
+      if (answer.isOver() || Thread.currentThread().isInterrupted()) {
         return;
       }
       answer.await().tokenCame();

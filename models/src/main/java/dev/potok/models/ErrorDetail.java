@@ -5,7 +5,7 @@ import dev.potok.protocol.JsonFormatException;
 import java.util.Optional;
 
 /** Finds in the body of an error response the one line that a person wants to see. */
-public final class ErrorDetail {
+final class ErrorDetail {
 
   /** The longest detail, in characters. */
   static final int MAX_CHARACTERS = 300;
@@ -25,15 +25,9 @@ public final class ErrorDetail {
   }
 
   /** A text on one line, shortened to a few hundred characters. */
-  public static String oneLine(String text) {
+  static String oneLine(String text) {
     String line = text.strip().replaceAll("[\\s\\p{Cntrl}]+", " ");
     return line.length() <= MAX_CHARACTERS ? line : line.substring(0, MAX_CHARACTERS) + "…";
-  }
-
-  /** What an exception says, on one line; its name if it says nothing. */
-  public static String oneLine(Throwable e) {
-    String message = e.getMessage();
-    return oneLine(message == null ? e.getClass().getSimpleName() : message);
   }
 
   private static Optional<String> message(String json) {

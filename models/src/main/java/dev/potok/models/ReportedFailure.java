@@ -6,7 +6,7 @@ import dev.potok.protocol.AnswerError;
 import dev.potok.protocol.JsonFields;
 import dev.potok.protocol.ProviderError;
 
-/** What a provider says in the middle of a stream that has failed. */
+/** Tells what has failed in the middle of an answer, without the keys of its provider. */
 public final class ReportedFailure {
 
   private ReportedFailure() {}
@@ -19,6 +19,18 @@ public final class ReportedFailure {
   /** The failure that a provider gives a name, such as {@code throttlingException}. */
   public static ModelException of(String type, String message, ProviderSettings settings) {
     return of(ProviderError.of(type, message), settings);
+  }
+
+  /** The failure of an answer that cannot be read. */
+  public static ModelException unreadable(Throwable why, ProviderSettings settings) {
+    return ModelException.of(Kind.BAD_RESPONSE, said(why, settings));
+  }
+
+  /** What an exception says on one line, without the keys. */
+  public static String said(Throwable why, ProviderSettings settings) {
+    String message = why.getMessage();
+    return ErrorDetail.oneLine(
+        settings.withoutKey(message == null ? why.getClass().getSimpleName() : message));
   }
 
   /** The decoder tells what a provider reports by the codes of the wire. */
