@@ -196,8 +196,7 @@ public final class LangChain4jProvider implements ModelProvider {
     @Override
     public void onError(Throwable e) {
       answer.failed(
-          AwsFailure.in(e, settings)
-              .orElseGet(() -> ReportedFailure.unreadable(e, settings)));
+          AwsFailure.in(e, settings).orElseGet(() -> ReportedFailure.unreadable(e, settings)));
     }
 
     private void deliver(Delivery delivery) {
