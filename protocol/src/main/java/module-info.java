@@ -1,7 +1,6 @@
 /** The wire of Potok: its records, its events, and the decoders that read them from bytes. */
 module dev.potok.protocol {
   requires static org.jspecify;
-  requires com.grack.nanojson;
 
   exports dev.potok.protocol;
 }

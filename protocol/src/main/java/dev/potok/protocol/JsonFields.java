@@ -1,13 +1,9 @@
 package dev.potok.protocol;
 
-import com.grack.nanojson.JsonArray;
-import com.grack.nanojson.JsonObject;
-import com.grack.nanojson.JsonParser;
-import com.grack.nanojson.JsonParserException;
-import com.grack.nanojson.JsonWriter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -28,16 +24,16 @@ public final class JsonFields {
   /** The largest integer that every JSON reader keeps exactly, 2^53 - 1 (RFC 8259, section 6). */
   public static final long MAX_SAFE_INTEGER = (1L << 53) - 1;
 
-  /** The most digits in a row of a number; the time to read one grows as their square. */
+  /** The most digits in a row of a number; the time to work one out grows as their square. */
   public static final int MAX_DIGITS = 1_000;
 
   /** How much of an offending value an error shows, in characters. */
   private static final int SHOWN_CHARACTERS = 80;
 
-  private final JsonObject object;
+  private final Map<String, @Nullable Object> object;
   private final String path;
 
-  private JsonFields(JsonObject object, String path) {
+  private JsonFields(Map<String, @Nullable Object> object, String path) {
     this.object = object;
     this.path = path;
   }
@@ -49,56 +45,16 @@ public final class JsonFields {
    *     #MAX_DEPTH}, or holds more than {@link #MAX_DIGITS} digits in a row
    */
   public static JsonFields parse(String json) {
-    if (parseAny(json) instanceof JsonObject object) {
-      return new JsonFields(object, "");
+    Object value = JsonParser.parse(json);
+    if (value instanceof Map) {
+      return new JsonFields(fields(value), "");
     }
     throw new JsonFormatException("", shorten(json), "a JSON object");
   }
 
-  private static @Nullable Object parseAny(String json) {
-    checkLimits(json);
-    try {
-      return JsonParser.any().from(json);
-    } catch (JsonParserException e) {
-      throw new JsonFormatException(
-          "", shorten(json), "JSON; at character " + e.getCharOffset() + ": " + e.getMessage());
-    }
-  }
-
-  /** The parser calls itself for each level, so a deep text would exhaust the stack. */
-  private static void checkLimits(String json) {
-    int depth = 0;
-    int digits = 0;
-    boolean inString = false;
-    for (int i = 0; i < json.length(); i++) {
-      char c = json.charAt(i);
-      if (inString) {
-        if (c == '\\') {
-          i++;
-        } else if (c == '"') {
-          inString = false;
-        }
-        continue;
-      }
-      digits = c >= '0' && c <= '9' ? digits + 1 : 0;
-      if (digits > MAX_DIGITS) {
-        throw new JsonFormatException(
-            "",
-            "a number of more than " + MAX_DIGITS + " digits",
-            "at most " + MAX_DIGITS + " digits");
-      }
-      if (c == '"') {
-        inString = true;
-      } else if (c == '{' || c == '[') {
-        depth++;
-        if (depth > MAX_DEPTH) {
-          throw new JsonFormatException(
-              "", "nesting of more than " + MAX_DEPTH, "at most " + MAX_DEPTH + " levels");
-        }
-      } else if (c == '}' || c == ']') {
-        depth--;
-      }
-    }
+  @SuppressWarnings("unchecked") // The parser makes no other maps.
+  private static Map<String, @Nullable Object> fields(Object value) {
+    return (Map<String, @Nullable Object>) value;
   }
 
   /** The names of the fields, in their order. */
@@ -148,10 +104,10 @@ public final class JsonFields {
     if (value == null) {
       return OptionalLong.empty();
     }
-    if (value instanceof Number number) {
-      double exact = number.doubleValue();
+    if (value instanceof JsonNumber number) {
+      double exact = number.float64();
       if (exact == Math.rint(exact) && Math.abs(exact) <= MAX_SAFE_INTEGER) {
-        return OptionalLong.of(number.longValue());
+        return OptionalLong.of((long) exact);
       }
     }
     throw wrong(name, "an integer");
@@ -163,8 +119,8 @@ public final class JsonFields {
     if (value == null) {
       return OptionalDouble.empty();
     }
-    if (value instanceof Number number && Double.isFinite(number.doubleValue())) {
-      return OptionalDouble.of(number.doubleValue());
+    if (value instanceof JsonNumber number && Double.isFinite(number.float64())) {
+      return OptionalDouble.of(number.float64());
     }
     throw wrong(name, "a number");
   }
@@ -192,8 +148,8 @@ public final class JsonFields {
     if (value == null) {
       return Optional.empty();
     }
-    if (value instanceof JsonObject child) {
-      return Optional.of(new JsonFields(child, pathOf(name) + "."));
+    if (value instanceof Map) {
+      return Optional.of(new JsonFields(fields(value), pathOf(name) + "."));
     }
     throw wrong(name, "an object");
   }
@@ -204,7 +160,7 @@ public final class JsonFields {
     if (value == null) {
       return List.of();
     }
-    if (value instanceof JsonArray array) {
+    if (value instanceof List<?> array) {
       return objectsOf(array, pathOf(name));
     }
     throw wrong(name, "an array of objects");
@@ -216,7 +172,7 @@ public final class JsonFields {
     if (value == null) {
       return List.of();
     }
-    if (value instanceof JsonArray array) {
+    if (value instanceof List<?> array) {
       List<String> result = new ArrayList<>(array.size());
       for (Object element : array) {
         if (!(element instanceof String text)) {
@@ -236,7 +192,7 @@ public final class JsonFields {
 
   /** An object; anything else gives empty. */
   Optional<JsonFields> objectIfAny(String name) {
-    return value(name) instanceof JsonObject ? optionalObject(name) : Optional.empty();
+    return value(name) instanceof Map ? optionalObject(name) : Optional.empty();
   }
 
   /** An integer of at most {@link #MAX_SAFE_INTEGER}; anything else gives empty. */
@@ -260,12 +216,12 @@ public final class JsonFields {
 
   /** Whether the field is an array. */
   public boolean isArray(String name) {
-    return value(name) instanceof JsonArray;
+    return value(name) instanceof List;
   }
 
   /** The object as JSON text, all its fields in their order. */
   public String json() {
-    return JsonWriter.string(object);
+    return JsonText.of(object);
   }
 
   /**
@@ -274,7 +230,7 @@ public final class JsonFields {
    * @throws JsonFormatException as {@link #parse}
    */
   static String parseString(String json) {
-    if (parseAny(json) instanceof String text) {
+    if (JsonParser.parse(json) instanceof String text) {
       return text;
     }
     throw new JsonFormatException("", shorten(json), "a JSON string");
@@ -286,20 +242,21 @@ public final class JsonFields {
    * @throws JsonFormatException as {@link #parse}
    */
   public static List<JsonFields> parseArray(String json) {
-    if (parseAny(json) instanceof JsonArray array) {
+    if (JsonParser.parse(json) instanceof List<?> array) {
       return objectsOf(array, "");
     }
     throw new JsonFormatException("", shorten(json), "an array of objects");
   }
 
-  private static List<JsonFields> objectsOf(JsonArray array, String path) {
+  private static List<JsonFields> objectsOf(List<?> array, String path) {
     List<JsonFields> result = new ArrayList<>(array.size());
     for (int i = 0; i < array.size(); i++) {
       String place = path + "[" + i + "]";
-      if (!(array.get(i) instanceof JsonObject child)) {
-        throw new JsonFormatException(place, shorten(String.valueOf(array.get(i))), "an object");
+      Object element = array.get(i);
+      if (!(element instanceof Map)) {
+        throw new JsonFormatException(place, shorten(String.valueOf(element)), "an object");
       }
-      result.add(new JsonFields(child, place + "."));
+      result.add(new JsonFields(fields(element), place + "."));
     }
     return result;
   }
@@ -327,7 +284,7 @@ public final class JsonFields {
   }
 
   /** What was parsed. */
-  JsonObject parsed() {
+  Map<String, @Nullable Object> parsed() {
     return object;
   }
 
@@ -348,7 +305,7 @@ public final class JsonFields {
     return path + name;
   }
 
-  private static String shorten(String text) {
+  static String shorten(String text) {
     return text.length() <= SHOWN_CHARACTERS
         ? text
         : text.substring(0, SHOWN_CHARACTERS) + "… (" + text.length() + " characters)";

@@ -24,8 +24,8 @@ public final class JsonLinesDecoder {
         new LineDecoder(
             linesBefore,
             false,
-            (bytes, offset, length) -> {
-              String line = Utf8.text(bytes, offset, length);
+            (text, from, to) -> {
+              String line = text.substring(from, to);
               // In the page, TeaVM's isBlank knows no white space but the space.
               if (!line.strip().isEmpty()) {
                 onLine.accept(line);

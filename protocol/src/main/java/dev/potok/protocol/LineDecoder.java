@@ -3,21 +3,30 @@ package dev.potok.protocol;
 import java.util.Arrays;
 
 /**
- * Cuts bytes into lines. A line is handed on when it is whole, so a character that is cut between
+ * Cuts bytes into lines of text. Only whole lines are decoded, so a character that is cut between
  * two chunks needs no care: no byte of a multi-byte character looks like a line end.
  *
- * <p>Each byte is looked at once and, if its line is cut by a chunk's end, copied once. One thread.
+ * <p>All whole lines of a chunk are decoded at once, which costs far less than each by itself. Each
+ * byte is looked at twice and, if its line is cut by a chunk's end, copied once. One thread.
  */
 final class LineDecoder {
 
   /** The longest line, in bytes. */
   static final int MAX_LINE_BYTES = 8 << 20;
 
+  /**
+   * How much is decoded at once, in bytes. A line that is longer is put together first, so that its
+   * length is counted in bytes however it comes.
+   */
+  private static final int MAX_AT_ONCE = 8 << 10;
+
   private static final int FIRST_CAPACITY = 256;
 
-  /** Takes a line without its end: bytes that are the decoder's own again after the call. */
+  /** Takes a line without its end. */
   interface Sink {
-    void line(byte[] bytes, int offset, int length);
+
+    /** The line is what stands in the text from the first index to before the second. */
+    void line(String text, int from, int to);
   }
 
   private final boolean carriageReturnEnds;
@@ -55,80 +64,118 @@ final class LineDecoder {
 
   void feed(byte[] bytes, int offset, int length) {
     int end = offset + length;
-    int start = offset;
-    if (afterCarriageReturn && length > 0) {
+    for (int start = offset; start < end; start += MAX_AT_ONCE) {
+      feedPart(bytes, start, Math.min(start + MAX_AT_ONCE, end));
+    }
+  }
+
+  private void feedPart(byte[] bytes, int from, int end) {
+    int start = from;
+    if (afterCarriageReturn) {
       afterCarriageReturn = false;
       if (bytes[start] == '\n') {
         start++;
       }
     }
-    for (int i = lineEnd(bytes, start, end); i < end; i = lineEnd(bytes, start, end)) {
-      emit(bytes, start, i - start);
-      start = i + 1;
-      if (bytes[i] == '\r') {
-        if (start == end) {
-          afterCarriageReturn = true;
-        } else if (bytes[start] == '\n') {
-          start++;
-        }
+    if (pendingLength > 0) {
+      int lineEnd = firstLineEnd(bytes, start, end);
+      keep(bytes, start, lineEnd - start);
+      if (lineEnd == end) {
+        return;
       }
+      emitPending();
+      start = afterLineEnd(bytes, lineEnd, end);
     }
-    keep(bytes, start, end - start);
-  }
-
-  /** Where the next line end is, or the end. */
-  private int lineEnd(byte[] bytes, int from, int end) {
-    for (int i = from; i < end; i++) {
-      byte b = bytes[i];
-      if (b <= '\r' && (b == '\n' || (b == '\r' && carriageReturnEnds))) {
-        return i;
-      }
+    int whole = afterLastLineEnd(bytes, start, end);
+    if (whole > start) {
+      afterCarriageReturn = whole == end && carriageReturnEnds && bytes[end - 1] == '\r';
+      emitLines(Utf8.text(bytes, start, whole - start));
     }
-    return end;
+    keep(bytes, whole, end - whole);
   }
 
   /** Takes what follows the last line end for a line, and is at the start of a line again. */
   void end() {
     if (pendingLength > 0) {
-      emit(pending, 0, 0);
+      emitPending();
     }
   }
 
-  private void emit(byte[] bytes, int offset, int length) {
-    if (pendingLength == 0) {
-      checkLength(length);
-      handOn(bytes, offset, length);
-    } else {
-      keep(bytes, offset, length);
-      int whole = pendingLength;
-      pendingLength = 0;
-      handOn(pending, 0, whole);
-      if (pending.length > MAX_LINE_BYTES / 4) {
-        pending = new byte[FIRST_CAPACITY];
+  private int firstLineEnd(byte[] bytes, int from, int end) {
+    int i = from;
+    while (i < end && !isLineEnd(bytes[i])) {
+      i++;
+    }
+    return i;
+  }
+
+  private int afterLastLineEnd(byte[] bytes, int from, int end) {
+    int i = end;
+    while (i > from && !isLineEnd(bytes[i - 1])) {
+      i--;
+    }
+    return i;
+  }
+
+  /** Where the next line begins, which is behind CRLF as behind CR or LF. */
+  private int afterLineEnd(byte[] bytes, int lineEnd, int end) {
+    int next = lineEnd + 1;
+    if (bytes[lineEnd] == '\r') {
+      if (next == end) {
+        afterCarriageReturn = true;
+      } else if (bytes[next] == '\n') {
+        next++;
       }
     }
+    return next;
+  }
+
+  private boolean isLineEnd(int c) {
+    return c == '\n' || (c == '\r' && carriageReturnEnds);
+  }
+
+  /** Hands on each line of a text that ends with a line end. */
+  private void emitLines(String text) {
+    // The next of each kind is looked for once, so all of them together take one way through.
+    int feed = TextSearch.indexOf(text, "\n", 0);
+    int carriageReturn = carriageReturnEnds ? TextSearch.indexOf(text, "\r", 0) : -1;
+    int start = 0;
+    while (start < text.length()) {
+      if (carriageReturn < 0 || (feed >= 0 && feed < carriageReturn)) {
+        emit(text, start, feed);
+        start = feed + 1;
+        feed = TextSearch.indexOf(text, "\n", start);
+        continue;
+      }
+      emit(text, start, carriageReturn);
+      start = carriageReturn + 1;
+      if (feed == start) {
+        start++;
+        feed = TextSearch.indexOf(text, "\n", start);
+      }
+      carriageReturn = TextSearch.indexOf(text, "\r", start);
+    }
+  }
+
+  private void emitPending() {
+    String line = Utf8.text(pending, 0, pendingLength);
+    pendingLength = 0;
+    if (pending.length > MAX_LINE_BYTES / 4) {
+      pending = new byte[FIRST_CAPACITY];
+    }
+    emit(line, 0, line.length());
+  }
+
+  private void emit(String text, int from, int to) {
+    boolean dropsReturn = !carriageReturnEnds && to > from && text.charAt(to - 1) == '\r';
+    sink.line(text, from, dropsReturn ? to - 1 : to);
     if (lines < Integer.MAX_VALUE - 1) {
       lines++;
     }
   }
 
-  private void handOn(byte[] bytes, int offset, int length) {
-    boolean dropsReturn = !carriageReturnEnds && length > 0 && bytes[offset + length - 1] == '\r';
-    sink.line(bytes, offset, dropsReturn ? length - 1 : length);
-  }
-
   private void keep(byte[] bytes, int offset, int length) {
-    checkLength(length);
-    int needed = pendingLength + length;
-    if (needed > pending.length) {
-      pending = Arrays.copyOf(pending, Math.max(needed, pending.length * 2));
-    }
-    System.arraycopy(bytes, offset, pending, pendingLength, length);
-    pendingLength = needed;
-  }
-
-  private void checkLength(int more) {
-    if (more > MAX_LINE_BYTES - pendingLength) {
+    if (length > MAX_LINE_BYTES - pendingLength) {
       throw new StreamFormatException(
           "line "
               + lineNumber()
@@ -138,5 +185,11 @@ final class LineDecoder {
               + MAX_LINE_BYTES
               + ")");
     }
+    int needed = pendingLength + length;
+    if (needed > pending.length) {
+      pending = Arrays.copyOf(pending, Math.max(needed, pending.length * 2));
+    }
+    System.arraycopy(bytes, offset, pending, pendingLength, length);
+    pendingLength = needed;
   }
 }

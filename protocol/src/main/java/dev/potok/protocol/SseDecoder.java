@@ -19,11 +19,6 @@ public final class SseDecoder {
   /** What a text may begin with that is no part of it. */
   static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
-  private static final byte[] DATA = {'d', 'a', 't', 'a'};
-  private static final byte[] EVENT = {'e', 'v', 'e', 'n', 't'};
-  private static final byte[] ID = {'i', 'd'};
-  private static final byte[] RETRY = {'r', 'e', 't', 'r', 'y'};
-
   private final SseListener listener;
   private final LineDecoder lines;
 
@@ -96,62 +91,47 @@ public final class SseDecoder {
     return skipped;
   }
 
-  private void line(byte[] bytes, int offset, int length) {
-    if (length == 0) {
+  private void line(String text, int from, int to) {
+    if (from == to) {
       dispatch();
       return;
     }
-    int end = offset + length;
-    int colon = offset;
-    while (colon < end && bytes[colon] != ':') {
+    int colon = from;
+    while (colon < to && text.charAt(colon) != ':') {
       colon++;
     }
-    if (colon == offset) {
-      listener.onComment(Utf8.text(bytes, offset + 1, length - 1));
+    if (colon == from) {
+      listener.onComment(text.substring(from + 1, to));
       return;
     }
     // "Otherwise, the string is not empty but does not contain a U+003A COLON character:
     // process the field using the whole line as the field name, and the empty string as value."
-    int value = Math.min(colon + 1, end);
-    if (value < end && bytes[value] == ' ') {
+    int value = Math.min(colon + 1, to);
+    if (value < to && text.charAt(value) == ' ') {
       // "If value starts with a U+0020 SPACE character, remove it from value."
       value++;
     }
-    field(bytes, offset, colon - offset, value, end - value);
-  }
-
-  private void field(byte[] bytes, int name, int nameLength, int value, int valueLength) {
-    if (is(DATA, bytes, name, nameLength)) {
-      appendData(Utf8.text(bytes, value, valueLength));
-      return;
-    }
-    String text = Utf8.text(bytes, value, valueLength);
-    if (is(EVENT, bytes, name, nameLength)) {
-      eventType = text;
-    } else if (is(ID, bytes, name, nameLength)) {
+    String content = text.substring(value, to);
+    if (isNamed("data", text, from, colon)) {
+      appendData(content);
+    } else if (isNamed("event", text, from, colon)) {
+      eventType = content;
+    } else if (isNamed("id", text, from, colon)) {
       // "If the field value does not contain U+0000 NULL, then set the last event ID buffer to
       // the field value. Otherwise, ignore the field."
-      if (text.indexOf('\0') < 0) {
-        lastEventId = text;
+      if (content.indexOf('\0') < 0) {
+        lastEventId = content;
       }
-    } else if (is(RETRY, bytes, name, nameLength)) {
-      retry(text);
+    } else if (isNamed("retry", text, from, colon)) {
+      retry(content);
     } else {
       // "Otherwise: The field is ignored."
-      listener.onIgnored(Utf8.text(bytes, name, nameLength));
+      listener.onIgnored(text.substring(from, colon));
     }
   }
 
-  private static boolean is(byte[] expected, byte[] bytes, int offset, int length) {
-    if (length != expected.length) {
-      return false;
-    }
-    for (int i = 0; i < length; i++) {
-      if (bytes[offset + i] != expected[i]) {
-        return false;
-      }
-    }
-    return true;
+  private static boolean isNamed(String name, String text, int from, int to) {
+    return to - from == name.length() && text.startsWith(name, from);
   }
 
   private void appendData(String value) {

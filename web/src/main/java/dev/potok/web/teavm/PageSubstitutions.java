@@ -14,6 +14,7 @@ public final class PageSubstitutions extends SimpleSubstitutionPolicy {
     replace(sink, NUMBERS, "DoubleAnalyzer");
     replace(sink, NUMBERS, "DoubleSynthesizer");
     replace(sink, MARKDOWN, "Html5Entities");
+    replace(sink, PROTOCOL, "TextSearch");
     replace(sink, PROTOCOL, "Utf8");
   }
 
