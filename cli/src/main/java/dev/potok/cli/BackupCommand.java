@@ -12,11 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Writes all data into one file, also while a server runs. */
-@Command(
-    name = "backup",
-    description = "Write all data into one file, also while the server runs.",
-    mixinStandardHelpOptions = true,
-    footer = "%nThe folder can also be given as POTOK_DATA_DIR, the configuration as POTOK_CONFIG.")
+@Command(name = "backup", mixinStandardHelpOptions = true)
 final class BackupCommand implements Callable<Integer> {
   private static final double BYTES_PER_MEGABYTE = 1e6;
 
@@ -25,10 +21,10 @@ final class BackupCommand implements Callable<Integer> {
 
   @Mixin private final DataFolderOptions folder = new DataFolderOptions();
 
-  @Option(names = "--force", description = "Replace FILE if it exists.")
+  @Option(names = "--force")
   private boolean force;
 
-  @Parameters(paramLabel = "FILE", descriptionKey = "file", description = "The backup to write.")
+  @Parameters(paramLabel = "FILE", descriptionKey = "file")
   private Path file = Path.of("");
 
   BackupCommand(Map<String, String> environment, Console console) {

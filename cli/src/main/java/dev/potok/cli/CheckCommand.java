@@ -15,17 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Looks for faults in the data, and repairs them if it is told to. */
-@Command(
-    name = "check",
-    description = "Look for faults in the data, also while the server runs.",
-    mixinStandardHelpOptions = true,
-    exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {
-      " 0:nothing is wrong, or everything is repaired",
-      " 1:something is wrong",
-      " 2:the data could not be checked"
-    },
-    footer = "%nThe folder can also be given as POTOK_DATA_DIR, the configuration as POTOK_CONFIG.")
+@Command(name = "check", mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
   private static final int FINE = 0;
   private static final int FAULTS = 1;
@@ -39,9 +29,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Mixin private final DataFolderOptions folder = new DataFolderOptions();
 
-  @Option(
-      names = "--repair",
-      description = "Repair what follows from the rest of the data; the server must not run.")
+  @Option(names = "--repair")
   private boolean repair;
 
   CheckCommand(Map<String, String> environment, Console console) {

@@ -10,11 +10,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Writes the script by which a shell completes this command. */
-@Command(
-    name = "completion",
-    description = "Write a script by which the shell completes potok's commands and options.",
-    mixinStandardHelpOptions = true,
-    footer = {"", "In bash or zsh: source <(potok completion bash)"})
+@Command(name = "completion", mixinStandardHelpOptions = true)
 final class CompletionCommand implements Callable<Integer> {
   private final PrintStream out;
 
@@ -26,11 +22,7 @@ final class CompletionCommand implements Callable<Integer> {
     zsh
   }
 
-  @Parameters(
-      index = "0",
-      paramLabel = "SHELL",
-      descriptionKey = "shell",
-      description = "bash or zsh; both read the same script.")
+  @Parameters(index = "0", paramLabel = "SHELL", descriptionKey = "shell")
   private @Nullable Shell shell;
 
   CompletionCommand(PrintStream out) {

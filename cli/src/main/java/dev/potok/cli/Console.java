@@ -2,7 +2,8 @@ package dev.potok.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.potok.client.RetryLaterException;
+import dev.potok.cli.terminal.SafeText;
+import dev.potok.engine.InvalidFieldException;
 import dev.potok.engine.Language;
 import dev.potok.protocol.PotokException;
 import dev.potok.storage.BackupException;
@@ -10,6 +11,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.text.MessageFormat;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ResourceBundle;
@@ -82,6 +84,12 @@ final class Console {
     err.flush();
   }
 
+  /** Writes a sentence that says what is wrong. */
+  void complain(String sentence) {
+    err.println(sentence);
+    err.flush();
+  }
+
   /** What Potok itself has found wrong is said in a line; anything else with its trace. */
   void failure(Throwable e) {
     if (e instanceof BackupException backup) {
@@ -89,9 +97,9 @@ final class Console {
           "backup_" + backup.reason().name().toLowerCase(Locale.ROOT),
           backup.path().toString(),
           String.valueOf(e.getMessage()));
-    } else if (e instanceof RetryLaterException later
-        && later.code().equals(RetryLaterException.UNREACHABLE)) {
-      warn("no_server", String.valueOf(e.getMessage()));
+    } else if (e instanceof InvalidFieldException field) {
+      String expected = Expectations.text(language, field.expected());
+      warn("failed", text("misuse_value", field.field(), field.value(), expected));
     } else if (e instanceof PotokException) {
       warn("failed", String.valueOf(e.getMessage()));
     } else {
@@ -121,8 +129,16 @@ final class Console {
     out.flush();
   }
 
-  /** A text of the console's language. */
+  /**
+   * A text of the console's language. What is filled in may come from anywhere, and commands no
+   * terminal.
+   */
   String text(String key, Object... arguments) {
-    return new MessageFormat(texts.getString(key), language.locale()).format(arguments);
+    Object[] safe = Arrays.stream(arguments).map(Console::safe).toArray();
+    return new MessageFormat(texts.getString(key), language.locale()).format(safe);
+  }
+
+  private static Object safe(Object argument) {
+    return argument instanceof String text ? SafeText.of(text) : argument;
   }
 }

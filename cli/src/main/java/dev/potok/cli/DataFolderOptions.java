@@ -8,16 +8,10 @@ import picocli.CommandLine.Option;
 /** The options of the commands that work on a data folder: those by which a server finds it. */
 final class DataFolderOptions {
 
-  @Option(
-      names = "--data-dir",
-      paramLabel = "FOLDER",
-      description = "Where the data is kept (default: where the server keeps it).")
+  @Option(names = "--data-dir", paramLabel = "FOLDER")
   private @Nullable String dataDir;
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "The server's configuration, if it is not in its usual place.")
+  @Option(names = "--config", paramLabel = "FILE")
   private @Nullable String config;
 
   /** The folder, and the language to speak of it. */

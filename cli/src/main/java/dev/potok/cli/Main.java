@@ -1,6 +1,5 @@
 package dev.potok.cli;
 
-import dev.potok.engine.Language;
 import java.util.Map;
 import java.util.ResourceBundle;
 import picocli.CommandLine;
@@ -9,7 +8,6 @@ import picocli.CommandLine.Command;
 /** The command {@code potok}. */
 @Command(
     name = "potok",
-    description = "A self-hosted AI chat that streams.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     subcommands = {
@@ -42,6 +40,7 @@ public final class Main {
         new CommandLine(new Main(), new Commands(environment, console))
             .setOut(console.writer())
             .setErr(console.errorWriter())
+            .setParameterExceptionHandler(new MisuseReport(console))
             .setExecutionExceptionHandler((e, _, _) -> {
               console.failure(e);
               return CommandLine.ExitCode.SOFTWARE;
@@ -50,11 +49,9 @@ public final class Main {
         .getSubcommands()
         .values()
         .forEach(command -> command.getCommandSpec().versionProvider(new Version()));
-    if (console.language() == Language.RUSSIAN) {
-      commands.setResourceBundle(
-          ResourceBundle.getBundle(
-              "dev.potok.cli.usage", Language.RUSSIAN.locale(), Main.class.getModule()));
-    }
+    commands.setResourceBundle(
+        ResourceBundle.getBundle(
+            "dev.potok.cli.usage", console.language().locale(), Main.class.getModule()));
     return commands;
   }
 
@@ -86,7 +83,7 @@ public final class Main {
         return type.cast(new ModelsCommand(environment, console));
       }
       if (type == RenderCommand.class) {
-        return type.cast(new RenderCommand(System.in, System.out));
+        return type.cast(new RenderCommand(console, System.in, System.out));
       }
       if (type == CompletionCommand.class) {
         return type.cast(new CompletionCommand(System.out));

@@ -14,36 +14,31 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Turns Markdown into the HTML that the page shows. */
-@Command(
-    name = "render",
-    description = "Turn Markdown on the standard input into HTML on the standard output.",
-    mixinStandardHelpOptions = true)
+@Command(name = "render", mixinStandardHelpOptions = true)
 final class RenderCommand implements Callable<Integer> {
+  private final Console console;
   private final InputStream in;
   private final PrintStream out;
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Option(
-      names = "--chunk",
-      paramLabel = "N",
-      description = "Feed the growing renderer N characters at a time; the HTML is the same.")
+  @Option(names = "--chunk", paramLabel = "N")
   private @Nullable Integer chunk;
 
-  RenderCommand(InputStream in, PrintStream out) {
+  RenderCommand(Console console, InputStream in, PrintStream out) {
+    this.console = console;
     this.in = in;
     this.out = out;
   }
 
   @Override
   public Integer call() throws IOException {
-    if (chunk != null && chunk < 1 && spec != null) {
-      throw new ParameterException(
-          spec.commandLine(), "--chunk: " + chunk + " (expected: 1 or more)");
+    if (chunk != null && chunk < 1) {
+      String expected = console.text("expected_least", 1);
+      throw Misuse.value(spec, console, "--chunk", chunk.toString(), expected);
     }
     String markdown = new String(in.readAllBytes(), UTF_8);
     out.write(html(markdown).getBytes(UTF_8));

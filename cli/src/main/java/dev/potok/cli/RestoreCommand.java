@@ -14,21 +14,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Puts a backup in the place of the data. */
-@Command(
-    name = "restore",
-    description = "Put a backup in the place of the data, which is kept under another name.",
-    mixinStandardHelpOptions = true,
-    footer = "%nThe folder can also be given as POTOK_DATA_DIR, the configuration as POTOK_CONFIG.")
+@Command(name = "restore", mixinStandardHelpOptions = true)
 final class RestoreCommand implements Callable<Integer> {
   private final Map<String, String> environment;
   private final Console console;
 
   @Mixin private final DataFolderOptions folder = new DataFolderOptions();
 
-  @Parameters(
-      paramLabel = "FILE",
-      descriptionKey = "file",
-      description = "What \"potok backup\" has written.")
+  @Parameters(paramLabel = "FILE", descriptionKey = "file")
   private Path file = Path.of("");
 
   RestoreCommand(Map<String, String> environment, Console console) {

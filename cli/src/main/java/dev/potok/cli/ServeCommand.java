@@ -14,13 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Serves the page and the API until the process is told to end. */
-@Command(
-    name = "serve",
-    description = "Serve the page and the API.",
-    mixinStandardHelpOptions = true,
-    footer =
-        "%nEach option can also be given as POTOK_PORT, POTOK_HOST, POTOK_DATA_DIR, POTOK_CONFIG,"
-            + " POTOK_GGUF.")
+@Command(name = "serve", mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
 
   /** How many models are named at the start; the rest are counted. */
@@ -29,31 +23,19 @@ final class ServeCommand implements Callable<Integer> {
   private final Map<String, String> environment;
   private final Console console;
 
-  @Option(names = "--port", paramLabel = "PORT", description = "The port (default: 3000).")
+  @Option(names = "--port", paramLabel = "PORT")
   private @Nullable String port;
 
-  @Option(
-      names = "--host",
-      paramLabel = "ADDRESS",
-      description = "The address to listen on; only loopback (default: 127.0.0.1).")
+  @Option(names = "--host", paramLabel = "ADDRESS")
   private @Nullable String host;
 
-  @Option(
-      names = "--data-dir",
-      paramLabel = "FOLDER",
-      description = "Where the data is kept (default: in your home folder).")
+  @Option(names = "--data-dir", paramLabel = "FOLDER")
   private @Nullable String dataDir;
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "The configuration (default: potok/potok.yaml in your configuration folder).")
+  @Option(names = "--config", paramLabel = "FILE")
   private @Nullable String config;
 
-  @Option(
-      names = "--gguf",
-      paramLabel = "FILE",
-      description = "A local GGUF file, whose model Potok runs itself.")
+  @Option(names = "--gguf", paramLabel = "FILE")
   private @Nullable String gguf;
 
   ServeCommand(Map<String, String> environment, Console console) {

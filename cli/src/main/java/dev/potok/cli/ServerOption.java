@@ -13,10 +13,7 @@ import picocli.CommandLine.Option;
 /** Which running server a command talks to. */
 final class ServerOption {
 
-  @Option(
-      names = "--server",
-      paramLabel = "URL",
-      description = "The server's address (default: POTOK_SERVER, or the one on this machine).")
+  @Option(names = "--server", paramLabel = "URL")
   private @Nullable String server;
 
   /** The address by the option, the environment, or the port that a server here would take. */

@@ -56,6 +56,14 @@ class ConsoleTest {
     assertThat(old.toString(cyrillic)).startsWith("Порт 3000 занят.");
   }
 
+  @Test
+  void whatIsFilledInCommandsNoTerminal() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(bytes, true, UTF_8);
+    Console.of(Language.ENGLISH, out, out).warn("chat_model", "a\u001b[2J\u009b2Jb");
+    assertThat(bytes.toString(UTF_8).strip()).isEqualTo("Model: a[2J2Jb");
+  }
+
   private static ResourceBundle texts(String language) {
     return ResourceBundle.getBundle("dev.potok.cli.console", Locale.of(language));
   }
