@@ -10,41 +10,26 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Shows what the stream of an answer says, as it comes, to find out why a stream stalls. */
-@Command(
-    name = "parse",
-    description = {
-      "Read the stream of an answer and print what it says, one JSON object a line.",
-      "It may be a stream of Potok, OpenAI, Anthropic, Ollama, the AI SDK and others,"
-          + " as Server-Sent Events or JSON lines; which, it finds out by itself."
-    },
-    mixinStandardHelpOptions = true,
-    exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {
-      " 0:the stream came to its end",
-      " 1:the stream could not be had, or is no stream",
-      " 2:the command line is wrong",
-      " 3:the stream was cut off before its end",
-      " 4:the stream ended with an error of its own"
-    })
+@Command(name = "parse", mixinStandardHelpOptions = true)
 final class ParseCommand implements Callable<Integer> {
   private static final int BUFFER_BYTES = 16 * 1024;
   private static final int MAX_CHUNK_BYTES = 64 * 1024 * 1024;
   private static final int MAX_PORT = 65_535;
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
   /** How much of a refusal's body is shown, in bytes. */
   private static final int SHOWN_BYTES = 300;
@@ -56,27 +41,26 @@ final class ParseCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "URL",
-      descriptionKey = "url",
-      description = "Where to get the stream (default: standard input).")
+  @Parameters(arity = "0..1", paramLabel = "URL", descriptionKey = "url")
   private @Nullable String url;
 
   @Option(
-      names = "--raw",
-      description = "Print the Server-Sent Events as they are, whatever they mean.")
+      names = {"-H", "--header"},
+      paramLabel = "HEADER")
+  private List<String> headers = List.of();
+
+  @Option(
+      names = {"-d", "--data"},
+      paramLabel = "BODY")
+  private @Nullable String data;
+
+  @Option(names = "--raw")
   private boolean raw;
 
-  @Option(
-      names = "--chunk",
-      paramLabel = "BYTES",
-      description = "Feed the decoder so many bytes at a time (default: as they come).")
+  @Option(names = "--chunk", paramLabel = "BYTES")
   private @Nullable Integer chunk;
 
-  @Option(
-      names = "--time",
-      description = "Add when each line came, in milliseconds since the beginning.")
+  @Option(names = "--time")
   private boolean time;
 
   /**
@@ -85,7 +69,8 @@ final class ParseCommand implements Callable<Integer> {
    * @param nanoTime a monotonic clock, in nanoseconds
    */
   ParseCommand(Console console, InputStream standardInput, LongSupplier nanoTime) {
-    // JSON is UTF-8, whatever the terminal's character set.
+    // JSON is UTF-8, whatever the terminal's character set. Each line is written whole, so without
+    // a buffer.
     this(
         console,
         standardInput,
@@ -103,19 +88,64 @@ final class ParseCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     if (chunk != null && (chunk < 1 || chunk > MAX_CHUNK_BYTES)) {
-      throw misuse("--chunk: " + chunk + " (expected: 1 to " + MAX_CHUNK_BYTES + ")");
+      String expected = console.text("expected_range", 1, MAX_CHUNK_BYTES);
+      throw Misuse.value(spec, console, "--chunk", chunk.toString(), expected);
     }
+    Optional<StreamCall> asked = streamCall();
     long began = nanoTime.getAsLong();
     StreamPrinter printer =
         new StreamPrinter(out, raw, time ? () -> nanoTime.getAsLong() - began : null);
+    return asked.isPresent()
+        ? fetch(asked.get(), printer)
+        : read(standardInput, printer, Optional.empty());
+  }
+
+  /** The call that is to be made; none reads the standard input. */
+  private Optional<StreamCall> streamCall() {
     String address = url;
-    return address == null ? read(standardInput, printer) : fetch(uri(address), printer);
+    if (address == null) {
+      if (data != null || !headers.isEmpty()) {
+        throw Misuse.of(spec, console.text("misuse_needs_url"));
+      }
+      return Optional.empty();
+    }
+    StreamCall call = new StreamCall(uri(address), sent(), Optional.ofNullable(data));
+    try {
+      call.request();
+    } catch (IllegalArgumentException e) {
+      throw Misuse.value(
+          spec,
+          console,
+          "--header",
+          String.join(", ", headers),
+          console.text("expected_sendable_header"));
+    }
+    return Optional.of(call);
+  }
+
+  /**
+   * What a server says of a refusal is to be in the console's language, if nothing else is said.
+   */
+  private List<StreamCall.Header> sent() {
+    List<StreamCall.Header> all = new ArrayList<>();
+    String language = console.language().locale().toLanguageTag();
+    all.add(new StreamCall.Header("Accept-Language", language));
+    headers.forEach(text -> all.add(header(text)));
+    return all;
+  }
+
+  private StreamCall.Header header(String text) {
+    try {
+      return StreamCall.Header.of(text);
+    } catch (IllegalArgumentException e) {
+      throw Misuse.value(spec, console, "--header", text, "Name: value");
+    }
   }
 
   private URI uri(String address) {
     try {
       URI uri = URI.create(address);
-      String scheme = String.valueOf(uri.getScheme());
+      String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
       if ((scheme.equals("http") || scheme.equals("https"))
           && uri.getHost() != null
           && uri.getPort() <= MAX_PORT) {
@@ -124,66 +154,65 @@ final class ParseCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       // It is said below.
     }
-    throw misuse(
-        "URL: " + address + " (expected: an address that begins with http:// or https://)");
+    throw Misuse.value(spec, console, "URL", address, console.text("expected_http"));
   }
 
-  private ParameterException misuse(String message) {
-    CommandSpec known = spec;
-    if (known == null) {
-      throw new IllegalStateException("picocli has not made this command: " + message);
-    }
-    return new ParameterException(known.commandLine(), message);
-  }
-
-  private int fetch(URI uri, StreamPrinter printer) throws InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(uri).header("Accept", "text/event-stream").GET().build();
-    try (HttpClient client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .connectTimeout(CONNECT_TIMEOUT)
-            .build()) {
-      HttpResponse<InputStream> response =
-          client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-      try (InputStream body = response.body()) {
-        if (response.statusCode() / 100 != 2) {
-          console.warn(
-              "parse_refused",
-              uri.toString(),
-              Integer.toString(response.statusCode()),
-              beginning(body));
-          return StreamPrinter.FAILED;
+  private int fetch(StreamCall call, StreamPrinter printer) throws InterruptedException {
+    String address = call.address().toString();
+    try (HttpClient client = StreamCall.client()) {
+      try {
+        HttpResponse<InputStream> response = call.open(client);
+        try (InputStream body = response.body()) {
+          if (response.statusCode() / 100 != 2) {
+            byte[] beginning = body.readNBytes(SHOWN_BYTES);
+            console.warn(
+                "parse_refused",
+                address,
+                Integer.toString(response.statusCode()),
+                StreamBeginning.shown(beginning));
+            return StreamPrinter.FAILED;
+          }
+          return read(body, printer, Optional.of(response));
         }
-        return read(body, printer);
       } finally {
         // Else closing the client waits for a stream that goes on.
         client.shutdownNow();
       }
     } catch (IOException e) {
-      String why = e.getMessage();
-      console.warn(
-          "parse_unreachable", uri.toString(), why == null ? e.getClass().getSimpleName() : why);
+      console.warn("parse_unreachable", address, StreamCall.reason(e, console));
       return StreamPrinter.FAILED;
     }
   }
 
-  /** Without control characters: a terminal would obey them. */
-  static String beginning(InputStream body) throws IOException {
-    String text = new String(body.readNBytes(SHOWN_BYTES), UTF_8);
-    return text.replaceAll("(?U)[\\s\\p{Cntrl}]+", " ").strip();
-  }
-
-  private int read(InputStream in, StreamPrinter printer) {
+  private int read(InputStream in, StreamPrinter printer, Optional<HttpResponse<?>> response) {
     try {
       feed(in, printer);
+      printer.end();
     } catch (StreamFormatException e) {
-      console.warn("parse_unreadable", String.valueOf(e.getMessage()));
-      return StreamPrinter.FAILED;
+      if (printer.exitCode() != StreamPrinter.NO_STREAM) {
+        console.warn("parse_unreadable", String.valueOf(e.getMessage()));
+        return StreamPrinter.FAILED;
+      }
     }
-    printer.end();
+    if (printer.exitCode() == StreamPrinter.NO_STREAM) {
+      sayNoStream(printer.beginning(), response);
+    }
     return printer.exitCode();
+  }
+
+  private void sayNoStream(StreamBeginning beginning, Optional<HttpResponse<?>> response) {
+    String found =
+        beginning.isEmpty()
+            ? console.text("parse_empty")
+            : console.text("parse_begins", beginning.shown());
+    if (response.isPresent()) {
+      String type = response.get().headers().firstValue("Content-Type").orElse("");
+      String address = response.get().uri().toString();
+      found = console.text("parse_no_stream_at", address, type) + " " + found;
+    } else {
+      found = console.text("parse_no_stream") + " " + found;
+    }
+    console.warn("parse_expected", found);
   }
 
   /** Ends where the stream does, and where nobody reads what is printed any more. */

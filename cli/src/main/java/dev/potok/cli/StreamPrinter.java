@@ -1,5 +1,7 @@
 package dev.potok.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.potok.protocol.AnswerError;
 import dev.potok.protocol.AnswerEvent;
 import dev.potok.protocol.JsonText;
@@ -8,7 +10,6 @@ import dev.potok.protocol.MessageEnd;
 import dev.potok.protocol.MessageStart;
 import dev.potok.protocol.MessageStreamHandler;
 import dev.potok.protocol.MessageStreamListener;
-import dev.potok.protocol.SseDecoder;
 import dev.potok.protocol.SseEvent;
 import dev.potok.protocol.SseListener;
 import dev.potok.protocol.StreamFormatException;
@@ -27,7 +28,7 @@ final class StreamPrinter {
   /** Exit code: the stream came to its end. */
   static final int ENDED = 0;
 
-  /** Exit code: there was no stream that can be read. */
+  /** Exit code: the stream cannot be read. */
   static final int FAILED = 1;
 
   /** Exit code: the stream was cut off. */
@@ -35,6 +36,9 @@ final class StreamPrinter {
 
   /** Exit code: the stream ended with an error of its own. */
   static final int ENDED_WITH_ERROR = 4;
+
+  /** Exit code: what came is no stream of an answer. */
+  static final int NO_STREAM = 5;
 
   private final PrintStream out;
 
@@ -45,11 +49,15 @@ final class StreamPrinter {
   private long cameAt;
 
   private final boolean raw;
-  private final SseDecoder events = new SseDecoder(new Events());
+  private final StreamBeginning beginning = new StreamBeginning();
+  private final RawEvents events = new RawEvents(new Events(), this::printLine);
   private final MessageStreamHandler handler = new MessageStreamHandler(new Callbacks());
 
   /** The stream has held something of an answer. */
   private boolean isAnswer;
+
+  /** An event was dispatched and printed as it is. */
+  private boolean isRawStream;
 
   private int exitCode = CUT_OFF;
 
@@ -66,24 +74,46 @@ final class StreamPrinter {
    */
   void feed(byte[] bytes, int length) {
     readClock();
+    beginning.add(bytes, length);
     if (raw) {
-      events.feed(bytes, 0, length);
+      events.feed(bytes, length);
     }
     handler.feed(bytes, 0, length);
-    out.flush();
   }
 
-  /** The stream has closed. */
+  /**
+   * The stream has closed.
+   *
+   * @throws StreamFormatException if its last line, which is to be printed, breaks a limit
+   */
   void end() {
     readClock();
     events.end();
     handler.end();
-    out.flush();
   }
 
   /** What came of the stream. Any events at all may be printed raw; only an answer has an end. */
   int exitCode() {
+    if (!isStream()) {
+      return NO_STREAM;
+    }
     return raw && !isAnswer ? ENDED : exitCode;
+  }
+
+  /** How the stream begins. */
+  StreamBeginning beginning() {
+    return beginning;
+  }
+
+  /**
+   * Whether this is a stream, as far as can be told: it holds something of an answer, or begins as
+   * one does. A page and a document of JSON do not; a first line of JSON that is cut may.
+   */
+  private boolean isStream() {
+    return isAnswer
+        || isRawStream
+        || beginning.isEvents()
+        || (beginning.isJson() && beginning.isLessThanALine());
   }
 
   private void readClock() {
@@ -97,8 +127,15 @@ final class StreamPrinter {
       long micros = cameAt / 1_000;
       line.field("time", micros / 1_000.0);
     }
-    out.print(line.done());
-    out.print('\n');
+    // One write, so that whoever reads never has half a line, and every line at once.
+    byte[] bytes = (line.done() + "\n").getBytes(UTF_8);
+    out.write(bytes, 0, bytes.length);
+    out.flush();
+  }
+
+  private void printLine(String line) {
+    isRawStream = true;
+    print(JsonText.object().field("data", line));
   }
 
   private void printCallback(JsonText line) {
@@ -115,6 +152,7 @@ final class StreamPrinter {
   private final class Events implements SseListener {
     @Override
     public void onEvent(SseEvent event) {
+      isRawStream = true;
       print(
           JsonText.object()
               .field("event", event.event())
@@ -162,7 +200,11 @@ final class StreamPrinter {
     @Override
     public void onError(AnswerError error) {
       switch (error.code()) {
-        case AnswerError.CUT_OFF -> printEvent(error);
+        case AnswerError.CUT_OFF -> {
+          if (isStream()) {
+            printEvent(error);
+          }
+        }
         case AnswerError.BAD_STREAM -> {
           printEvent(error);
           exitCode = FAILED;

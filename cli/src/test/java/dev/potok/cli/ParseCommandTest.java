@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.potok.engine.Language;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.SequenceInputStream;
@@ -151,8 +151,6 @@ class ParseCommandTest {
       assertThat(parse(CHUNK + failed, options).exitCode).isEqualTo(4);
       assertThat(parse(CHUNK + "data: {broken\n\n", options).exitCode).isEqualTo(1);
     }
-    assertThat(parse("").exitCode).isEqualTo(3);
-    assertThat(parse("<html>\n").exitCode).isEqualTo(3);
     assertThat(parse(CHUNK).lines)
         .last()
         .asString()
@@ -162,6 +160,86 @@ class ParseCommandTest {
         .isEqualTo(
             "{\"type\":\"error\",\"code\":\"model_unavailable\",\"message\":"
                 + "\"overloaded_error: Overloaded\",\"retryable\":true,\"partial\":null}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "\n\r\n",
+        "\uFEFF",
+        "<!DOCTYPE html>\n<html>\n\n</html>\n",
+        "Not found: nothing is here\n\n",
+        "data, but not of a stream\n",
+      })
+  void whatIsNoStreamIsSaidAndNotTakenForACut(String input) {
+    for (String[] options : new String[][] {{}, {"--raw"}, {"--chunk", "1"}}) {
+      said.reset();
+      Run run = parse(input, options);
+      assertThat(run.exitCode).isEqualTo(StreamPrinter.NO_STREAM);
+      assertThat(run.lines).isEmpty();
+      assertThat(said.toString(UTF_8))
+          .contains("This is no stream of an answer.", "Expected: Server-Sent Events")
+          .contains(input.isBlank() || input.length() == 1 ? "Nothing came." : "It begins with: ");
+    }
+  }
+
+  @Test
+  void aDocumentOfJsonIsNoStream() {
+    assertThat(parse("{\"detail\":\"Not found\"}\n").exitCode).isEqualTo(5);
+    assertThat(parse("{\n \"detail\": 1\n}\n").exitCode).isEqualTo(5);
+    assertThat(said.toString(UTF_8)).contains("It begins with: { \"detail\": 1 }");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {": ping\n\n", "event: ping\ndata: {}\n\n", "data: {\"ch", "{\"type\":\"mes"})
+  void aStreamThatIsCutBeforeItsAnswerIsCut(String input) {
+    assertThat(parse(input).exitCode).isEqualTo(3);
+    assertThat(said.toString(UTF_8)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "2", "100"})
+  void rawLinesOfJsonAreAsTheyCame(String size) {
+    String stream = "\uFEFF\n{\"type\":\"weather\"}\r\n\n{\"done\":true}\n[not read]";
+
+    Run run = parse(stream, "--raw", "--chunk", size);
+
+    assertThat(run.lines)
+        .containsExactly(
+            "{\"data\":\"{\\\"type\\\":\\\"weather\\\"}\"}",
+            "{\"data\":\"{\\\"done\\\":true}\"}",
+            "{\"data\":\"[not read]\"}");
+    assertThat(run.exitCode).isZero();
+  }
+
+  @Test
+  void everyLineIsOneWrite() {
+    List<String> writes = new ArrayList<>();
+    OutputStream out =
+        new OutputStream() {
+          @Override
+          public void write(int b) {
+            writes.add(String.valueOf((char) b));
+          }
+
+          @Override
+          public void write(byte[] bytes, int offset, int length) {
+            writes.add(new String(bytes, offset, length, UTF_8));
+          }
+        };
+    String long1 = CHUNK.formatted("x".repeat(100_000));
+    ParseCommand command =
+        new ParseCommand(
+            console(),
+            input(CHUNK.formatted("a") + long1 + DONE),
+            new PrintStream(out, false, UTF_8),
+            System::nanoTime);
+
+    new CommandLine(command).execute();
+
+    assertThat(writes).hasSize(4).allMatch(write -> write.indexOf('\n') == write.length() - 1);
   }
 
   @Test
@@ -184,7 +262,9 @@ class ParseCommandTest {
         "ftp://x/",
         "file",
         "http:",
-        "http://127.0.0.1:65536/"
+        "http://127.0.0.1:65536/",
+        "--header=A: b",
+        "--data={}",
       })
   void misuseIsSaid(String argument) {
     Run run = parse("", argument);
@@ -195,9 +275,9 @@ class ParseCommandTest {
   }
 
   @Test
-  void refusalIsShownInOneLineWithoutWhatATerminalObeys() throws IOException {
-    assertThat(ParseCommand.beginning(input(" <h1>No\r\n\u001B]0;x\u0007 \u009B31m</h1>\u2028")))
-        .isEqualTo("<h1>No ]0;x 31m</h1>");
+  void whatIsShownIsOneLineWithoutWhatATerminalObeys() {
+    String hostile = " <h1>No\r\n\u001B]0;x\u0007 \u009B31m</h1>\u2028";
+    assertThat(StreamBeginning.shown(hostile.getBytes(UTF_8))).isEqualTo("<h1>No ]0;x 31m</h1>");
   }
 
   private record Run(int exitCode, List<String> lines) {}

@@ -69,7 +69,17 @@ class ParseIT {
       assertThat(raw.output())
           .contains(
               "{\"event\":\"message_delta\",\"data\":\"{\\\"delta\\\":\\\"Hello!\\\"}\",\"id\":\"2\"}\n");
+    }
+  }
 
+  @Test
+  void aPageAndARefusalAreSaid() throws Exception {
+    try (TestServer server = TestServer.start(folder)) {
+      PotokCommand page =
+          PotokCommand.run(
+              folder, Map.of("LC_ALL", "ru_RU.UTF-8"), "parse", server.uri("/").toString());
+      assertThat(page.exitCode()).isEqualTo(StreamPrinter.NO_STREAM);
+      assertThat(page.output()).contains("отвечает не потоком", "text/html", "<!doctype html>");
       PotokCommand refused =
           PotokCommand.run(folder, Map.of(), "parse", server.uri("/api/web/v1/no").toString());
       assertThat(refused.exitCode()).isEqualTo(1);

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.potok.engine.Language;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.ListResourceBundle;
+import java.util.Locale;
 import java.util.Map;
+import java.util.ResourceBundle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 class UsageTest {
   private static final String LETTERS = "[А-Яа-я]{3}";
@@ -39,6 +44,50 @@ class UsageTest {
             .as(command.getCommandName())
             .allSatisfy(text -> assertThat(text).containsPattern(LETTERS));
       }
+    }
+  }
+
+  @Test
+  void bothLanguagesDescribeTheSame() {
+    assertThat(usage("ru").keySet()).isEqualTo(usage("en").keySet());
+    for (String key : usage("en").keySet()) {
+      String english = usage("en").getString(key);
+      assertThat(english).as(key).doesNotContainPattern("[А-Яа-я]");
+      assertThat(usage("ru").getString(key).isBlank()).as(key).isEqualTo(english.isBlank());
+      if (!english.isBlank()) {
+        assertThat(usage("ru").getString(key)).as(key).containsPattern("[А-Яа-я]");
+      }
+    }
+  }
+
+  private static ResourceBundle usage(String language) {
+    return ResourceBundle.getBundle("dev.potok.cli.usage", Locale.of(language));
+  }
+
+  /** Else there are two places for one text, and one of them is forgotten. */
+  @Test
+  void noTextStandsInTheProgram() {
+    for (CommandLine command :
+        new CommandLine(Main.commands(Map.of(), Console.of(Map.of())).getCommandSpec())
+            .setResourceBundle(new NoTexts())
+            .getSubcommands()
+            .values()) {
+      CommandSpec spec = command.getCommandSpec();
+      assertThat(spec.usageMessage().description()).isEmpty();
+      assertThat(spec.usageMessage().footer()).isEmpty();
+      assertThat(spec.usageMessage().exitCodeList()).isEmpty();
+      assertThat(spec.args())
+          .filteredOn(argument -> argument.description().length > 0)
+          .allMatch(argument ->
+              argument instanceof OptionSpec option
+                  && (option.usageHelp() || option.versionHelp()));
+    }
+  }
+
+  private static final class NoTexts extends ListResourceBundle {
+    @Override
+    protected Object[][] getContents() {
+      return new Object[0][];
     }
   }
 
