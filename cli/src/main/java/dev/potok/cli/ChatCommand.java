@@ -3,6 +3,7 @@ package dev.potok.cli;
 import dev.potok.client.AnswerFailedException;
 import dev.potok.client.ConnectionListener;
 import dev.potok.client.PotokClient;
+import dev.potok.client.PotokClientException;
 import dev.potok.client.RetryLaterException;
 import java.io.IOException;
 import java.net.URI;
@@ -20,28 +21,13 @@ import java.util.stream.Stream;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Chats at the terminal, or asks one question and writes its answer. */
-@Command(
-    name = "chat",
-    description = {
-      "Chat with a running server at the terminal.",
-      "With -p, or with text on the standard input, ask once and write the answer to the standard"
-          + " output."
-    },
-    mixinStandardHelpOptions = true,
-    exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {
-      " 0:The answer came to its end.",
-      " 1:The server is not there or refused.",
-      " 2:Wrong usage.",
-      " 3:The answer was cut off or stopped.",
-      " 4:The answer failed.",
-      "130:Ctrl-C; the answer was stopped."
-    })
+@Command(name = "chat", mixinStandardHelpOptions = true)
 final class ChatCommand implements Callable<Integer> {
   static final int CUT_OFF = 3;
   static final int FAILED = 4;
@@ -53,20 +39,17 @@ final class ChatCommand implements Callable<Integer> {
 
   @Option(
       names = {"-p", "--prompt"},
-      paramLabel = "TEXT",
-      description = "Ask this and end; what is on the standard input comes behind it.")
+      paramLabel = "TEXT")
   private @Nullable String prompt;
 
   @Option(
       names = {"-c", "--chat"},
-      paramLabel = "ID",
-      description = "Go on with this chat.")
+      paramLabel = "ID")
   private @Nullable Long chatId;
 
   @Option(
       names = {"-m", "--model"},
-      paramLabel = "ID",
-      description = "The model that is to answer.")
+      paramLabel = "ID")
   private @Nullable String model;
 
   ChatCommand(Map<String, String> environment, Console console) {
@@ -78,8 +61,9 @@ final class ChatCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     StandardStreams streams = StandardStreams.ofProcess();
     boolean asksOnce = prompt != null || !streams.inIsTerminal();
-    ChatOutput output = new ChatOutput(console, streams.inColour(environment), !asksOnce);
     URI address = server.address(environment, console);
+    ChatOutput.Look look = new ChatOutput.Look(streams.inColour(environment), streams::width);
+    ChatOutput output = new ChatOutput(console, address, look, !asksOnce);
     try (PotokClient client =
         server.client(environment, console).connectionListener(reconnecting()).build()) {
       ChatTalk talk =
@@ -91,10 +75,18 @@ final class ChatCommand implements Callable<Integer> {
         return askOnce(talk, question(streams.piped()), output);
       }
       try (Terminal terminal =
-          TerminalBuilder.builder().system(true).encoding(console.charset()).build()) {
+          TerminalBuilder.builder()
+              .system(true)
+              .encoding(console.charset())
+              .stdinEncoding(console.charset())
+              .stdoutEncoding(console.charset())
+              .build()) {
         new ChatPrompt(talk, terminal, historyFile(), output).run(address);
         return 0;
       }
+    } catch (PotokClientException e) {
+      console.complain(new ClientFailure(console, address).sentence(e));
+      return CommandLine.ExitCode.SOFTWARE;
     }
   }
 
@@ -111,11 +103,10 @@ final class ChatCommand implements Callable<Integer> {
       return 2;
     }
     // Ctrl-C ends the process; the answer nobody waits for any more is ended with it.
-    Thread ending = Thread.ofPlatform().unstarted(talk::stopQuietly);
+    Thread ending = Thread.ofPlatform().unstarted(talk::stopBeforeTheEnd);
     Runtime.getRuntime().addShutdownHook(ending);
     try {
-      boolean isWhole = talk.ask(question, output);
-      return isWhole ? 0 : CUT_OFF;
+      return talk.ask(question, output) == ChatTalk.Outcome.WHOLE ? 0 : CUT_OFF;
     } catch (AnswerFailedException e) {
       output.failure(e);
       return FAILED;
@@ -144,7 +135,7 @@ final class ChatCommand implements Callable<Integer> {
       @Override
       public void lost(String reason, Duration wait) {
         if (!isSaid.getAndSet(true)) {
-          console.warn("chat_reconnecting", reason);
+          console.warn("chat_reconnecting");
         }
       }
 

@@ -5,6 +5,8 @@ import dev.potok.cli.terminal.TerminalMarkdown;
 import dev.potok.client.PotokClientException;
 import dev.potok.protocol.MessageEnd;
 import dev.potok.protocol.MessageMetadata;
+import java.net.URI;
+import java.util.function.IntSupplier;
 
 /** How answers look at the console: their text, in colour or plain, and what is said about them. */
 final class ChatOutput {
@@ -12,18 +14,28 @@ final class ChatOutput {
   private static final String PLAIN = "\u001b[0m";
 
   private final Console console;
-  private final boolean inColour;
+  private final ClientFailure failures;
+  private final Look look;
   private final boolean isTalk;
+
+  /**
+   * How answers look.
+   *
+   * @param inColour whether Markdown is shown in colour, or as it stands
+   * @param width how many columns the terminal has now
+   */
+  record Look(boolean inColour, IntSupplier width) {}
 
   /**
    * Writes answers to a console.
    *
-   * @param inColour whether Markdown is shown in colour, or as it stands
+   * @param server the address of the server that answers
    * @param isTalk whether a person talks, who is told more than the answers
    */
-  ChatOutput(Console console, boolean inColour, boolean isTalk) {
+  ChatOutput(Console console, URI server, Look look, boolean isTalk) {
     this.console = console;
-    this.inColour = inColour;
+    this.failures = new ClientFailure(console, server);
+    this.look = look;
     this.isTalk = isTalk;
   }
 
@@ -33,14 +45,14 @@ final class ChatOutput {
 
   /** A text that is shown as it grows. */
   final class Text {
-    private final TerminalMarkdown markdown = new TerminalMarkdown(inColour);
+    private final TerminalMarkdown markdown = new TerminalMarkdown(look.inColour(), look.width());
     private boolean endsLine = true;
     private boolean thinks;
 
     /** What the model thinks before it says something; dimmed, and only shown to a person. */
     void think(String thinking) {
       String safe = SafeText.of(thinking);
-      if (isTalk && inColour && !safe.isEmpty()) {
+      if (isTalk && look.inColour() && !safe.isEmpty()) {
         if (!thinks) {
           finish();
           thinks = true;
@@ -105,6 +117,11 @@ final class ChatOutput {
     }
   }
 
+  /** Says that an answer is read no more, though it may go on. */
+  void left() {
+    console.warn("chat_left");
+  }
+
   private void about(MessageMetadata metadata) {
     StringBuilder line = new StringBuilder(SafeText.line(metadata.model().orElse("")));
     metadata.tokens().ifPresent(tokens -> line.append(" · " + console.text("chat_tokens", tokens)));
@@ -121,11 +138,16 @@ final class ChatOutput {
 
   /** A line that is not of the chat. */
   void quiet(String line) {
-    console.print(inColour ? DIM + line + PLAIN + "\n" : line + "\n");
+    console.print(look.inColour() ? DIM + line + PLAIN + "\n" : line + "\n");
+  }
+
+  /** Says why something other than an answer was not to be had. */
+  void refusal(PotokClientException e) {
+    console.complain(failures.sentence(e));
   }
 
   /** Says why there is no answer, or no more of it. */
   void failure(PotokClientException e) {
-    console.warn("chat_failed", SafeText.line(String.valueOf(e.getMessage())));
+    console.warn("chat_failed", failures.sentence(e));
   }
 }

@@ -36,6 +36,9 @@ final class ChatPrompt {
   private final Console console;
   private final LineReader reader;
 
+  /** A question that was not answered, and is edited again. */
+  private String givenBack = "";
+
   ChatPrompt(ChatTalk talk, Terminal terminal, Path history, ChatOutput output) {
     this.talk = talk;
     this.terminal = terminal;
@@ -67,7 +70,8 @@ final class ChatPrompt {
     boolean asksToLeave = false;
     while (true) {
       try {
-        String line = reader.readLine(PROMPT);
+        String line = reader.readLine(PROMPT, (Character) null, givenBack);
+        givenBack = "";
         asksToLeave = false;
         if (!take(ChatLine.of(line))) {
           return;
@@ -76,6 +80,7 @@ final class ChatPrompt {
         if (asksToLeave && e.getPartialLine().isEmpty()) {
           return;
         }
+        givenBack = "";
         asksToLeave = e.getPartialLine().isEmpty();
         if (asksToLeave) {
           console.say("chat_leave");
@@ -92,15 +97,15 @@ final class ChatPrompt {
       case NOTHING -> {
         // An empty line says nothing.
       }
-      case TEXT -> answer(() -> talk.ask(line.rest(), output));
+      case TEXT -> answer(() -> ask(line.rest()));
       case HELP -> console.say("chat_help");
       case NEW -> {
         talk.startAnew();
         console.say("chat_new");
       }
       case MODEL -> model(line.rest());
-      case MODELS -> attempt(this::listModels);
-      case CHATS -> attempt(this::listChats);
+      case MODELS -> call(this::listModels);
+      case CHATS -> call(this::listChats);
       case OPEN -> open(line.rest());
       case RETRY -> answer(() -> talk.repeat(false, output));
       case CONTINUE -> answer(() -> talk.repeat(true, output));
@@ -112,22 +117,42 @@ final class ChatPrompt {
     return true;
   }
 
-  private void answer(Runnable asking) {
-    Terminal.SignalHandler before = terminal.handle(Terminal.Signal.INT, _ -> talk.interrupt());
-    boolean echoed = terminal.echo(false);
-    try {
-      attempt(asking);
-    } finally {
-      terminal.echo(echoed);
-      terminal.handle(Terminal.Signal.INT, before);
+  private void ask(String question) {
+    if (talk.ask(question, output) == ChatTalk.Outcome.NOT_BEGUN) {
+      console.warn("chat_given_back");
+      givenBack = question;
     }
   }
 
-  private void attempt(Runnable action) {
+  /** Does what waits for the server, which Ctrl-C ends. */
+  private void call(Runnable action) {
+    interruptibly(() -> {
+      try {
+        talk.call(action);
+      } catch (PotokClientException e) {
+        output.refusal(e);
+      }
+    });
+  }
+
+  private void answer(Runnable asking) {
+    interruptibly(() -> {
+      try {
+        asking.run();
+      } catch (PotokClientException e) {
+        output.failure(e);
+      }
+    });
+  }
+
+  private void interruptibly(Runnable action) {
+    Terminal.SignalHandler before = terminal.handle(Terminal.Signal.INT, _ -> talk.interrupt());
+    boolean echoed = terminal.echo(false);
     try {
       action.run();
-    } catch (PotokClientException e) {
-      output.failure(e);
+    } finally {
+      terminal.echo(echoed);
+      terminal.handle(Terminal.Signal.INT, before);
     }
   }
 
@@ -155,7 +180,7 @@ final class ChatPrompt {
 
   private void open(String id) {
     if (id.matches("[0-9]{1,18}")) {
-      attempt(() -> show(Long.parseLong(id)));
+      call(() -> show(Long.parseLong(id)));
     } else {
       console.warn("chat_open_what", SafeText.line(id));
     }

@@ -18,12 +18,21 @@ import org.jline.terminal.spi.TerminalProvider;
  */
 record StandardStreams(InputStream in, boolean inIsTerminal, boolean outIsTerminal) {
 
+  /** What a terminal is taken for that does not say how wide it is, in columns. */
+  private static final int USUAL_WIDTH = 80;
+
   static StandardStreams ofProcess() {
     TerminalProvider provider = new FfmTerminalProvider();
     return new StandardStreams(
         System.in,
         provider.isSystemStream(SystemStream.Input),
         provider.isSystemStream(SystemStream.Output));
+  }
+
+  /** How many columns the terminal has now at which the output goes. */
+  int width() {
+    int width = new FfmTerminalProvider().systemStreamWidth(SystemStream.Output);
+    return width > 0 ? width : USUAL_WIDTH;
   }
 
   /** Whether the output may be coloured. */

@@ -11,6 +11,7 @@ import dev.potok.client.RetryLaterException;
 import dev.potok.engine.Language;
 import dev.potok.protocol.MessageRead;
 import dev.potok.protocol.MessageStatus;
+import dev.potok.testkit.FaultProxy;
 import dev.potok.testkit.Script;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jline.terminal.Terminal;
@@ -67,7 +69,12 @@ class ChatPromptIT {
         new ExternalTerminal("test", "xterm", new PipedInputStream(keys), screen, UTF_8);
     terminal = screened;
     PrintStream out = new PrintStream(screened.output(), true, UTF_8);
-    ChatOutput output = new ChatOutput(Console.of(Language.ENGLISH, out, out), true, true);
+    ChatOutput output =
+        new ChatOutput(
+            Console.of(Language.ENGLISH, out, out),
+            server.uri(""),
+            new ChatOutput.Look(true, () -> 80),
+            true);
     ChatTalk talk = new ChatTalk(of, chat, Optional.empty());
     return new ChatPrompt(talk, screened, folder.resolve("history"), output);
   }
@@ -144,6 +151,57 @@ class ChatPromptIT {
     awaitScreen(" t3");
     type(CTRL_D);
     awaitLeft();
+  }
+
+  private boolean isAsking() {
+    Thread talking = prompt;
+    return talking != null
+        && Arrays.stream(talking.getStackTrace())
+            .anyMatch(frame ->
+                frame.getClassName().equals(ChatTalk.class.getName())
+                    && frame.getMethodName().equals("begin"));
+  }
+
+  @Test
+  void ctrlCEndsTheWaitForAServerThatHangsAndGivesTheQuestionBack() throws Exception {
+    server.model().script(Script.text("It runs."));
+    try (FaultProxy proxy = FaultProxy.start(server.port());
+        PotokClient slow = PotokClient.of(proxy.baseUrl())) {
+      ChatPrompt chatPrompt = prompt(slow, OptionalLong.empty());
+      prompt = Thread.ofPlatform().daemon().start(() -> chatPrompt.run(server.uri("")));
+      await().atMost(PATIENCE).until(() -> screen().contains("› "));
+      proxy.stall();
+      type("What is a str\r");
+      await().atMost(PATIENCE).until(this::isAsking);
+      type(CTRL_C);
+      awaitScreen("It is back for editing.");
+      proxy.pass();
+      type("eam?\r");
+      awaitScreen("It runs.");
+      assertThat(client.chats().getFirst().title()).isEqualTo("What is a stream?");
+      type("/quit\r");
+      awaitLeft();
+    }
+  }
+
+  @Test
+  void aStopThatTheServerDoesNotTakeEndsTheReading() throws Exception {
+    server.model().script(Script.numbered(10).held());
+    try (FaultProxy proxy = FaultProxy.start(server.port());
+        PotokClient slow = PotokClient.of(proxy.baseUrl())) {
+      ChatPrompt chatPrompt = prompt(slow, OptionalLong.empty());
+      prompt = Thread.ofPlatform().daemon().start(() -> chatPrompt.run(server.uri("")));
+      await().atMost(PATIENCE).until(() -> screen().contains("› "));
+      type("Count\r");
+      server.model().releaseTokens(2);
+      awaitScreen("t1 t2");
+      proxy.stall();
+      type(CTRL_C);
+      awaitScreen("The server does not react.");
+      proxy.pass();
+      type("/quit\r");
+      awaitLeft();
+    }
   }
 
   @Test

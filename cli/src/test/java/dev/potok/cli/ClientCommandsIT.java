@@ -112,7 +112,11 @@ class ClientCommandsIT {
     }
     Run unreached = run("", Map.of(), "chat", "-p", "Hi", "--server", NOBODY.toString());
     assertThat(unreached.exitCode()).isEqualTo(1);
-    assertThat(unreached.err()).contains("No server can be reached", "127.0.0.1:1");
+    assertThat(unreached.err()).contains("No server answers at", "127.0.0.1:1");
+    Map<String, String> russian = Map.of("LC_ALL", "ru_RU.UTF-8");
+    assertThat(run("", russian, "models", "--server", NOBODY.toString()).err())
+        .startsWith("По адресу http://127.0.0.1:1 сервера нет.")
+        .doesNotContain("connection");
   }
 
   @Test
@@ -133,6 +137,27 @@ class ClientCommandsIT {
         process.destroyForcibly();
       }
       assertThat(api.history(1).getLast().status()).isEqualTo(MessageStatus.STOPPED);
+    }
+  }
+
+  @Test
+  void aProcessThatIsToldToEndDoesNotWaitForAServerThatHangs() throws Exception {
+    try (TestServer server = TestServer.start(folder);
+        FaultProxy proxy = FaultProxy.start(server.port())) {
+      server.model().script(Script.numbered(9).held());
+      Process process =
+          start("", Map.of("POTOK_SERVER", proxy.baseUrl().toString()), "chat", "-p", "Count");
+      try {
+        server.model().releaseTokens(2);
+        await()
+            .atMost(Duration.ofSeconds(30))
+            .until(() -> Files.readString(folder.resolve("out")).contains("t1 t2"));
+        proxy.stall();
+        process.destroy();
+        assertThat(process.waitFor(15, TimeUnit.SECONDS)).isTrue();
+      } finally {
+        process.destroyForcibly();
+      }
     }
   }
 
@@ -169,7 +194,7 @@ class ClientCommandsIT {
     assertThat(unreached.exitCode()).isEqualTo(1);
     assertThat(unreached.err())
         .isEqualTo(
-            "No server can be reached: no connection to 127.0.0.1:1. Start one with \"potok serve\","
+            "No server answers at http://127.0.0.1:1. Start one with \"potok serve\","
                 + " or name another with --server or POTOK_SERVER.\n");
     assertThat(run("", Map.of(), "models", "--server", "ftp://x").err())
         .contains("ftp://x", "expected");

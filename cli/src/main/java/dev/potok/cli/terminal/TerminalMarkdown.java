@@ -1,18 +1,19 @@
 package dev.potok.cli.terminal;
 
-import java.util.EnumSet;
-import java.util.Set;
+import java.util.function.IntSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Markdown that is shown on a terminal while it is written: headings, emphasis, code and lists in
- * colour, everything else as it stands.
+ * colour, tables in columns, links with their address, everything else as it stands.
  *
  * <p>A terminal cannot take back what it shows, so nothing is written before it is known what it
  * is: the first characters of a line are held back until they tell what the line is, and the marks
  * of emphasis until the character behind them has come. What is not closed ends with its block. A
- * line of a fence is held until it cannot be the fence's end any more.
+ * line of a fence is held until it cannot be the fence's end any more, and a table, whose rows all
+ * begin with a bar, until it ends.
  *
  * <p>The text may be cut anywhere, and is made safe by {@link SafeText}. One thread.
  */
@@ -20,6 +21,9 @@ public final class TerminalMarkdown {
 
   /** The most characters that are held back to find out what a line is. */
   private static final int MAX_HELD = 200;
+
+  /** The same for what may be the row of a table. */
+  private static final int MAX_ROW = 4_000;
 
   private static final Pattern FENCE = Pattern.compile(" {0,3}(`{3,}|~{3,})([^`]*)");
   private static final Pattern HEADING = Pattern.compile(" {0,3}(#{1,6}) (?=\\S)");
@@ -31,44 +35,37 @@ public final class TerminalMarkdown {
   /** What may still become the beginning of one of these. */
   private static final Pattern UNDECIDED =
       Pattern.compile(
-          " *([-*+]? *|\\d{1,9}[.)]? ?|#{1,6} *|>? ?|[-_* ]*|`{1,2}|~{1,2}|`{3,}[^`]*|~{3,}.*)");
-
-  private enum Style {
-    HEADING("1;36"),
-    BOLD("1"),
-    ITALIC("3"),
-    CODE("33"),
-    QUOTE("2");
-
-    private final String code;
-
-    Style(String code) {
-      this.code = code;
-    }
-  }
+          " *([-*+]? *|\\d{1,9}[.)]? ?|#{1,6} *|>? ?|[-_* ]*|`{1,2}|~{1,2}|`{3,}[^`]*|~{3,}.*|\\|.*)");
 
   private final boolean inColour;
+  private final IntSupplier width;
   private final StringBuilder out = new StringBuilder();
+  private final InlineMarkdown inline = new InlineMarkdown(out);
 
   /** The beginning of a line that is not understood yet. */
   private final StringBuilder head = new StringBuilder();
 
   private boolean atLineStart = true;
 
+  /** The line that is held back begins as a row of a table. */
+  private boolean isRowBegun;
+
   /** The marks that opened the fence; empty outside of one. */
   private String fence = "";
 
-  /** Marks of emphasis whose next character has not come; all the same character. */
-  private final StringBuilder marks = new StringBuilder();
+  /** A line that may be the header of a table; empty for none. */
+  private String header = "";
 
-  private boolean escaped;
-  private char last = '\n';
-  private int codeMarks;
-  private final Set<Style> styles = EnumSet.noneOf(Style.class);
+  private @Nullable TerminalTable table;
 
-  /** Shows text in colour, or as it stands. */
-  public TerminalMarkdown(boolean inColour) {
+  /**
+   * Shows text in colour, or as it stands.
+   *
+   * @param width how many columns the terminal has now
+   */
+  public TerminalMarkdown(boolean inColour, IntSupplier width) {
     this.inColour = inColour;
+    this.width = width;
   }
 
   /** What is to be written for the text's next characters. */
@@ -91,15 +88,16 @@ public final class TerminalMarkdown {
     if (atLineStart) {
       decide(true);
     }
-    flushMarks('\n');
-    if (escaped) {
-      put('\\');
-      escaped = false;
+    if (table != null) {
+      endTable();
+    } else {
+      text(header);
+      header = "";
     }
-    endBlock();
+    inline.endLine();
+    inline.endBlock();
     fence = "";
     atLineStart = true;
-    last = '\n';
     return taken();
   }
 
@@ -114,11 +112,13 @@ public final class TerminalMarkdown {
       endLine();
     } else if (atLineStart) {
       head.append(c);
-      decide(false);
+      if (!isRowBegun || head.length() >= MAX_ROW) {
+        decide(false);
+      }
     } else if (!fence.isEmpty()) {
       out.append(c);
     } else {
-      inline(c);
+      inline.accept(c);
     }
   }
 
@@ -127,23 +127,26 @@ public final class TerminalMarkdown {
     if (atLineStart) {
       boolean isBlank = head.toString().isBlank();
       decide(true);
+      if (atLineStart) {
+        // A row of a table, which is held back.
+        return;
+      }
       if (isBlank && fence.isEmpty()) {
-        endBlock();
+        inline.endBlock();
       }
     }
-    flushMarks('\n');
-    if (escaped) {
-      put('\\');
-      escaped = false;
-    }
-    set(Style.HEADING, false);
-    set(Style.QUOTE, false);
     if (wasInFence && !fence.isEmpty()) {
       reset();
     }
-    out.append('\n');
-    last = '\n';
+    endTextLine();
     atLineStart = true;
+  }
+
+  private void endTextLine() {
+    inline.endLine();
+    inline.set(InlineMarkdown.Style.HEADING, false);
+    inline.set(InlineMarkdown.Style.QUOTE, false);
+    out.append('\n');
   }
 
   /** Finds out what the line is, as soon as that can be told, or at its end. */
@@ -153,14 +156,24 @@ public final class TerminalMarkdown {
       decideInFence(line, isWhole);
       return;
     }
-    if (!isWhole && line.length() < MAX_HELD && UNDECIDED.matcher(line).matches()) {
+    boolean isRow = TerminalTable.isRow(line);
+    if (!isWhole
+        && line.length() < (isRow ? MAX_ROW : MAX_HELD)
+        && UNDECIDED.matcher(line).matches()) {
+      isRowBegun = isRow;
       return;
     }
+    isRowBegun = false;
     head.setLength(0);
+    if (isWhole && isRow) {
+      row(line);
+      return;
+    }
+    endTable();
     atLineStart = false;
     Matcher opening = FENCE.matcher(line);
     if (isWhole && opening.matches()) {
-      endBlock();
+      inline.endBlock();
       fence = opening.group(1);
       paint("2");
       out.append(line);
@@ -168,7 +181,7 @@ public final class TerminalMarkdown {
       return;
     }
     if (isWhole && RULE.matcher(line).matches()) {
-      endBlock();
+      inline.endBlock();
       paint("2");
       out.append("────────");
       reset();
@@ -184,24 +197,49 @@ public final class TerminalMarkdown {
     Matcher quote = QUOTE.matcher(line);
     String rest = line;
     if (heading.lookingAt()) {
-      endBlock();
-      set(Style.HEADING, true);
+      inline.endBlock();
+      inline.set(InlineMarkdown.Style.HEADING, true);
       rest = line.substring(heading.end());
     } else if (bullet.lookingAt()) {
-      endBlock();
+      inline.endBlock();
       mark(bullet.group(1), "•");
       rest = line.substring(bullet.end());
     } else if (number.lookingAt()) {
-      endBlock();
+      inline.endBlock();
       mark(number.group(1), number.group(2));
       rest = line.substring(number.end());
     } else if (quote.lookingAt()) {
-      set(Style.QUOTE, true);
+      inline.set(InlineMarkdown.Style.QUOTE, true);
       out.append("│ ");
       rest = line.substring(quote.end());
     }
-    for (int i = 0; i < rest.length(); i++) {
-      inline(rest.charAt(i));
+    inline.acceptAll(rest);
+  }
+
+  /** Takes a line that begins with a bar: a row of the table, or perhaps the header of one. */
+  private void row(String line) {
+    if (table != null) {
+      out.append(table.add(line));
+    } else if (!header.isEmpty() && TerminalTable.begins(header, line)) {
+      inline.endBlock();
+      table = TerminalTable.of(header, line, width);
+      header = "";
+    } else {
+      endTable();
+      header = line;
+    }
+  }
+
+  /** The line that follows is no row: the table is over, or a line with bars was none. */
+  private void endTable() {
+    if (table != null) {
+      out.append(table.finish());
+      table = null;
+    } else if (!header.isEmpty()) {
+      String line = header;
+      header = "";
+      text(line);
+      endTextLine();
     }
   }
 
@@ -232,119 +270,11 @@ public final class TerminalMarkdown {
     }
   }
 
-  private void inline(char c) {
-    if (escaped) {
-      escaped = false;
-      if (!isPunctuation(c)) {
-        put('\\');
-      }
-      put(c);
-      return;
-    }
-    if (!marks.isEmpty() && marks.charAt(0) != c) {
-      flushMarks(c);
-    }
-    if (c == '`' || ((c == '*' || c == '_') && codeMarks == 0)) {
-      marks.append(c);
-    } else if (c == '\\' && codeMarks == 0) {
-      escaped = true;
-    } else {
-      put(c);
-    }
-  }
-
-  /** The marks are whole, since another character follows. */
-  private void flushMarks(char next) {
-    if (marks.isEmpty()) {
-      return;
-    }
-    char mark = marks.charAt(0);
-    int count = marks.length();
-    marks.setLength(0);
-    if (mark == '`') {
-      code(count);
-    } else {
-      emphasis(mark, count, next);
-    }
-  }
-
-  private void code(int count) {
-    if (codeMarks == 0) {
-      codeMarks = count;
-      set(Style.CODE, true);
-    } else if (codeMarks == count) {
-      codeMarks = 0;
-      set(Style.CODE, false);
-    } else {
-      putAll('`', count);
-    }
-  }
-
-  /** As CommonMark's rules for delimiter runs, without those for runs of three between words. */
-  private void emphasis(char mark, int count, char next) {
-    boolean spaceBefore = Character.isWhitespace(last);
-    boolean spaceBehind = Character.isWhitespace(next);
-    boolean insideWord = Character.isLetterOrDigit(last) && Character.isLetterOrDigit(next);
-    boolean mayOpen = !spaceBehind && !(mark == '_' && Character.isLetterOrDigit(last));
-    boolean mayClose = !spaceBefore && !(mark == '_' && insideWord);
-    int left = count;
-    if (left >= 2 && turns(Style.BOLD, mayOpen, mayClose)) {
-      left -= 2;
-    }
-    if (left == 1 && turns(Style.ITALIC, mayOpen, mayClose)) {
-      left = 0;
-    }
-    putAll(mark, left);
-  }
-
-  private boolean turns(Style style, boolean mayOpen, boolean mayClose) {
-    boolean isOpen = styles.contains(style);
-    if (isOpen ? !mayClose : !mayOpen) {
-      return false;
-    }
-    set(style, !isOpen);
-    return true;
-  }
-
-  private void putAll(char c, int count) {
-    for (int i = 0; i < count; i++) {
-      put(c);
-    }
-  }
-
-  private void put(char c) {
-    out.append(c);
-    last = c;
-  }
-
-  private void endBlock() {
-    codeMarks = 0;
-    if (!styles.isEmpty()) {
-      styles.clear();
-      reset();
-    }
-  }
-
-  private void set(Style style, boolean on) {
-    boolean isChanged = on ? styles.add(style) : styles.remove(style);
-    if (!isChanged) {
-      return;
-    }
-    reset();
-    for (Style open : styles) {
-      paint(open.code);
-    }
-  }
-
   private void paint(String code) {
     out.append("\u001b[").append(code).append('m');
   }
 
   private void reset() {
-    paint("0");
-  }
-
-  private static boolean isPunctuation(char c) {
-    return c > ' ' && c < 0x7F && !Character.isLetterOrDigit(c);
+    out.append(StyledText.RESET);
   }
 }

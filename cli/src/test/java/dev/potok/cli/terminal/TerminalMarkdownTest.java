@@ -37,6 +37,26 @@ class TerminalMarkdownTest {
       {"a *", "a *"},
       {"one\ntwo\n", "one\ntwo\n"},
       {"\n\ntext", "\n\ntext"},
+      {
+        "see [the *docs*](https://a.b/c_d), ok",
+        "see the ‹0›‹3›docs‹0› (‹0›‹4›https://a.b/c_d‹0›), ok"
+      },
+      {"[https://a.b](https://a.b)", "https://a.b"},
+      {"[a](<b c>)[d](e \"f\")", "a (‹0›‹4›b c‹0›)d (‹0›‹4›e‹0›)"},
+      {"![cat](c.png) [](d)!", "cat (‹0›‹4›c.png‹0›) ‹0›‹4›d‹0›!"},
+      {"[a](b(c)d)", "a (‹0›‹4›b(c)d‹0›)"},
+      {"- [ ] do [x] a[1] [b](c d) `[e](f)`", "‹36›•‹0› [ ] do [x] a[1] [b](c d) ‹0›‹33›[e](f)‹0›"},
+      {"[open\n[**a**", "[open\n[‹0›‹1›a‹0›"},
+      {"Hello! \\[a](b)", "Hello! [a](b)"},
+      {
+        "| a | long |\n|---|-----:|\n| **b**\\|c | 1 |\n| 漢字 |\n\nend",
+        "‹1›a‹0›   ‹2› │ ‹0›‹1›long‹0›\n"
+            + "‹2›─────┼─────‹0›\n"
+            + "‹1›b‹0›|c ‹2› │ ‹0›   1\n"
+            + "漢字‹2› │ ‹0›    \n\nend"
+      },
+      {"| no table |\ntext", "| no table |\ntext"},
+      {"| a |", "| a |"},
     };
   }
 
@@ -55,6 +75,49 @@ class TerminalMarkdownTest {
   }
 
   @Test
+  void aTableThatIsTooWideIsWrapped() {
+    String table =
+        "| name | what it is |\n|---|---|\n| stream | water that runs and runs, down to the sea |\n";
+    assertThat(plain(show(true, table, 5)))
+        .isEqualTo(
+            "name   │ what it is\n"
+                + "───────┼───────────────────────────────\n"
+                + "stream │ water that runs and runs, down\n"
+                + "       │ to the sea\n");
+  }
+
+  @Test
+  void aTableOfTooManyColumnsIsAList() {
+    String row = "| column ".repeat(8) + "|\n";
+    String table = row + "|---".repeat(8) + "|\n" + row.replace("column", "a value");
+    assertThat(plain(show(true, table, 7))).isEqualTo("column: a value\n".repeat(8) + "──────\n");
+  }
+
+  @Test
+  void aLongTableIsShownBeforeItEnds() {
+    TerminalMarkdown markdown = new TerminalMarkdown(true, () -> 40);
+    markdown.append("| a |\n|---|\n");
+    String first = markdown.append("| 1 |\n".repeat(TerminalTable.MAX_HELD_ROWS));
+    assertThat(plain(first))
+        .startsWith("a\n─\n1\n1\n")
+        .hasSize(2 * (TerminalTable.MAX_HELD_ROWS + 2));
+    assertThat(plain(markdown.append("| 12 |\n"))).isEqualTo("1\n2\n");
+  }
+
+  @Test
+  void hostileTextIsNotHeldBackForEver() {
+    TerminalMarkdown markdown = new TerminalMarkdown(true, () -> 40);
+    for (String hostile : new String[] {"[", "![", "[a](", "| ", "**["}) {
+      String shown = markdown.append(hostile.repeat(50_000)) + markdown.finish();
+      assertThat(plain(shown).length()).isGreaterThan(40_000);
+    }
+  }
+
+  private static String plain(String shown) {
+    return shown.replaceAll("‹[^›]*›|\u001b\\[[0-9;]*m", "");
+  }
+
+  @Test
   void whatCommandsATerminalIsTakenOut() {
     String hostile = "a\u001b[31mb\u009b2Jc\rd\u0007e\u007ff\u202eg\u001b]0;title\u0007\tok\n";
     assertThat(show(true, hostile, 1)).isEqualTo("a[31mb2Jcdefg]0;title\tok\n");
@@ -64,7 +127,7 @@ class TerminalMarkdownTest {
 
   @Test
   void wordsAreShownAsTheyCome() {
-    TerminalMarkdown markdown = new TerminalMarkdown(true);
+    TerminalMarkdown markdown = new TerminalMarkdown(true, () -> 40);
     assertThat(markdown.append("Wat")).isEqualTo("Wat");
     assertThat(markdown.append("er **")).isEqualTo("er ");
     assertThat(markdown.append("runs")).isEqualTo("\u001b[0m\u001b[1mruns");
@@ -73,12 +136,12 @@ class TerminalMarkdownTest {
 
   @Test
   void aLongLineIsNotHeldBackForEver() {
-    TerminalMarkdown markdown = new TerminalMarkdown(true);
+    TerminalMarkdown markdown = new TerminalMarkdown(true, () -> 40);
     assertThat(markdown.append(" ".repeat(1_000))).hasSize(1_000);
   }
 
   private static String show(boolean inColour, String text, int size) {
-    TerminalMarkdown markdown = new TerminalMarkdown(inColour);
+    TerminalMarkdown markdown = new TerminalMarkdown(inColour, () -> 40);
     StringBuilder shown = new StringBuilder();
     for (int start = 0; start < text.length(); start += size) {
       shown.append(markdown.append(text.substring(start, Math.min(text.length(), start + size))));
