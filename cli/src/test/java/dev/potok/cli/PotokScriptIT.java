@@ -124,7 +124,7 @@ class PotokScriptIT {
     potok("serve");
     Instant later = Instant.now().plusSeconds(60);
     Files.setLastModifiedTime(home.resolve(SOURCES.getFirst()), FileTime.from(later));
-    for (String command : List.of("backup", "restore", "check", "parse")) {
+    for (String command : List.of("backup", "restore", "check", "parse", "chat", "models")) {
       assertThat(potok(command, "a b.db").output())
           .containsPattern("^ran .*/cli/target/potok.jar " + command + " a b.db\n");
     }

@@ -50,10 +50,13 @@ class TerminalMarkdownTest {
       {"Hello! \\[a](b)", "Hello! [a](b)"},
       {
         "| a | long |\n|---|-----:|\n| **b**\\|c | 1 |\n| 漢字 |\n\nend",
-        "‹1›a‹0›   ‹2› │ ‹0›‹1›long‹0›\n"
-            + "‹2›─────┼─────‹0›\n"
-            + "‹1›b‹0›|c ‹2› │ ‹0›   1\n"
-            + "漢字‹2› │ ‹0›    \n\nend"
+        """
+        ‹1›a‹0›   ‹2› │ ‹0›‹1›long‹0›
+        ‹2›─────┼─────‹0›
+        ‹1›b‹0›|c ‹2› │ ‹0›   1
+        漢字‹2› │ ‹0›\s\s\s\s
+
+        end"""
       },
       {"| no table |\ntext", "| no table |\ntext"},
       {"| a |", "| a |"},
@@ -80,10 +83,12 @@ class TerminalMarkdownTest {
         "| name | what it is |\n|---|---|\n| stream | water that runs and runs, down to the sea |\n";
     assertThat(plain(show(true, table, 5)))
         .isEqualTo(
-            "name   │ what it is\n"
-                + "───────┼───────────────────────────────\n"
-                + "stream │ water that runs and runs, down\n"
-                + "       │ to the sea\n");
+            """
+            name   │ what it is
+            ───────┼───────────────────────────────
+            stream │ water that runs and runs, down
+                   │ to the sea
+            """);
   }
 
   @Test
