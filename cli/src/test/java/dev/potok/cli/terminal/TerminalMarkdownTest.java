@@ -56,7 +56,8 @@ class TerminalMarkdownTest {
         ‹1›b‹0›|c ‹2› │ ‹0›   1
         漢字‹2› │ ‹0›\s\s\s\s
 
-        end"""
+        end\
+        """
       },
       {"| no table |\ntext", "| no table |\ntext"},
       {"| a |", "| a |"},
