@@ -34,7 +34,7 @@ record AwsSettings(AwsAccess access, Optional<String> apiKey) {
     Optional<AwsAccess.Keys> keys = keysOf(file);
     if (apiKey.isEmpty() && keys.isEmpty()) {
       apiKey = Settings.given(environment.get("AWS_BEARER_TOKEN_BEDROCK"));
-      keys = keysOf(environment);
+      keys = keysOf(file, environment);
     }
     if (apiKey.isEmpty() && keys.isEmpty()) {
       throw file.wrong("api-key", "missing", "an API key of Bedrock, or access-key and secret-key");
@@ -71,18 +71,29 @@ record AwsSettings(AwsAccess access, Optional<String> apiKey) {
       throw file.missing(accessKey.isPresent() ? "secret-key" : "access-key");
     }
     return accessKey.map(
-        key -> new AwsAccess.Keys(key, secretKey.orElseThrow(), file.text("session-token")));
+        key -> keys(file, key, secretKey.orElseThrow(), file.text("session-token")));
   }
 
-  private static Optional<AwsAccess.Keys> keysOf(Map<String, String> environment) {
+  private static Optional<AwsAccess.Keys> keysOf(
+      SettingsFile file, Map<String, String> environment) {
     Optional<String> secretKey = Settings.given(environment.get("AWS_SECRET_ACCESS_KEY"));
     return Settings.given(environment.get("AWS_ACCESS_KEY_ID"))
         .filter(_ -> secretKey.isPresent())
         .map(key ->
-            new AwsAccess.Keys(
+            keys(
+                file,
                 key,
                 secretKey.orElseThrow(),
                 Settings.given(environment.get("AWS_SESSION_TOKEN"))));
+  }
+
+  private static AwsAccess.Keys keys(
+      SettingsFile file, String accessKey, String secretKey, Optional<String> sessionToken) {
+    try {
+      return new AwsAccess.Keys(accessKey, secretKey, sessionToken);
+    } catch (IllegalArgumentException e) {
+      throw file.wrong("access-key", "not usable", "keys without blanks, in ASCII");
+    }
   }
 
   @Override

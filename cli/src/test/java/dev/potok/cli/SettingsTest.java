@@ -121,7 +121,7 @@ class SettingsTest {
                 "AWS_REGION", "us-east-1",
                 "AWS_ACCESS_KEY_ID", "other",
                 "AWS_SECRET_ACCESS_KEY", "hidden",
-                "AWS_SESSION_TOKEN", "hidden too"))
+                "AWS_SESSION_TOKEN", "hidden-too"))
             .models();
 
     assertThat(models)
@@ -134,7 +134,7 @@ class SettingsTest {
     assertThat(models.get(1).aws().flatMap(AwsAccess::keys))
         .hasValue(new AwsAccess.Keys("id", "hidden", Optional.empty()));
     assertThat(models.get(2).aws().flatMap(AwsAccess::keys))
-        .hasValue(new AwsAccess.Keys("other", "hidden", Optional.of("hidden too")));
+        .hasValue(new AwsAccess.Keys("other", "hidden", Optional.of("hidden-too")));
     assertThat(models.get(2).maxTokens()).hasValue(9);
     assertThat(models.toString()).doesNotContain("hidden");
   }
@@ -242,6 +242,7 @@ class SettingsTest {
         "models: [{name: b, kind: bedrock, region: EU, api-key: k}] | models[0].region: EU (expecte",
         "models: [{name: b, kind: bedrock, region: eu-west-1, api-key: k}] | models[0].models: miss",
         "models: [{name: b, kind: bedrock, region: eu-west-1, access-key: k}] | secret-key: missing",
+        "models: [{name: b, kind: bedrock, region: eu-west-1, access-key: a b, secret-key: s}] | access-key: not us",
         "models: [{name: x, kind: mistral, secret-key: s}] | models[0].secret-key: given (expected",
         "gguf: {file: a.gguf, context: 5} | gguf.context: 5 (expected: 256 or more)",
         "gguf: a.gguf | names with values",

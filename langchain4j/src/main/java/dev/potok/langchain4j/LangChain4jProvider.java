@@ -174,7 +174,7 @@ public final class LangChain4jProvider implements ModelProvider {
       deliver(() -> output.thinking(thinking.text()));
     }
 
-    /** Both Gemini and Mistral send a call whole, so there is nothing to gain from pieces. */
+    /** Only Bedrock sends a call in pieces, so there is little to gain from handing them on. */
     @Override
     public void onCompleteToolCall(CompleteToolCall call) {
       ToolExecutionRequest request = call.toolExecutionRequest();

@@ -35,6 +35,17 @@ public record AwsAccess(String region, Optional<Keys> keys) {
 
     private static final String HIDDEN = "…";
 
+    /**
+     * Checks the keys.
+     *
+     * @throws IllegalArgumentException if one has a character that no header can carry
+     */
+    public Keys {
+      ProviderSettings.checkKey("access-key", accessKey);
+      ProviderSettings.checkKey("secret-key", secretKey);
+      sessionToken.ifPresent(token -> ProviderSettings.checkKey("session-token", token));
+    }
+
     /** A text without what is to be shown nowhere. */
     String removedFrom(String text) {
       String without = text.replace(secretKey, HIDDEN);

@@ -59,10 +59,7 @@ public record ProviderSettings(
     }
     baseUrl = checkedUrl(baseUrl);
     apiKey = apiKey.map(String::strip).filter(key -> !key.isEmpty());
-    if (apiKey.isPresent() && !apiKey.get().chars().allMatch(c -> c > ' ' && c < 0x7F)) {
-      throw new IllegalArgumentException(
-          "api-key: holds a blank or a character outside ASCII (expected: the key alone)");
-    }
+    apiKey.ifPresent(key -> checkKey("api-key", key));
     models = List.copyOf(models);
     checkPositive("first-token-timeout", firstTokenTimeout);
     checkPositive("silence-timeout", silenceTimeout);
@@ -218,6 +215,14 @@ public record ProviderSettings(
       end--;
     }
     return URI.create(text.substring(0, end));
+  }
+
+  /** A key goes into a header, and its value into no error. */
+  static void checkKey(String name, String key) {
+    if (key.isEmpty() || !key.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
+      throw new IllegalArgumentException(
+          name + ": holds a blank or a character outside ASCII (expected: the key alone)");
+    }
   }
 
   private static void checkPositive(String name, Duration value) {

@@ -36,6 +36,9 @@ final class ConformanceBench implements AutoCloseable {
 
   static final Duration SHORT = Duration.ofMillis(200);
 
+  /** Longer than the signs of life of a process that is silent lie apart. */
+  static final Duration SILENCE = Duration.ofMillis(600);
+
   /** Long enough for the head of a response to come, on a busy machine too. */
   static final Duration ENOUGH_FOR_A_RESPONSE = Duration.ofSeconds(2);
 

@@ -2,6 +2,7 @@ package dev.potok.models.conformance;
 
 import static dev.potok.models.conformance.ConformanceBench.ENOUGH_FOR_A_RESPONSE;
 import static dev.potok.models.conformance.ConformanceBench.SHORT;
+import static dev.potok.models.conformance.ConformanceBench.SILENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.potok.engine.ModelException;
@@ -31,7 +32,7 @@ interface FailureChecks {
 
   @Test
   default void silenceAfterTheFirstTokenEndsTheAnswer(ConformanceBench bench) throws Exception {
-    bench.settings = bench.settings.withSilenceTimeout(SHORT);
+    bench.settings = bench.settings.withSilenceTimeout(SILENCE);
     bench.server.then(connection -> {
       bench.begin(connection);
       bench.chunk(connection, bench.wire.begin() + bench.wire.text("one "));
