@@ -130,7 +130,7 @@ class BackupIT {
   void theCommandsSayWhatStandsInTheWayInBothLanguages() throws Exception {
     assertFails(1, "There is no data in", "backup", "x.db");
     assertFails(2, "There is no data in", "check");
-    assertFails(2, "Missing required parameter", "backup");
+    assertFails(2, "Missing: FILE", "backup");
     assertFails(2, "Unknown option", "check", "--fix");
     try (PotokProcess _ = start(data())) {
       assertThat(potok("backup", "x.db").exitCode()).isZero();

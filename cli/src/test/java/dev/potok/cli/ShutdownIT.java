@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.potok.protocol.JsonFields;
+import dev.potok.protocol.LiveEvent;
 import dev.potok.protocol.MessageRead;
 import dev.potok.protocol.MessageStatus;
 import dev.potok.protocol.Problem;
@@ -65,6 +66,31 @@ class ShutdownIT {
             assertThat(message.status()).isEqualTo(MessageStatus.COMPLETE);
             assertThat(message.content()).isEqualTo("t1 t2 t3 t4");
           });
+    }
+  }
+
+  @Test
+  void whoReadsSeveralAnswersIsToldTheEndOfEachBeforeTheServerEnds() throws Exception {
+    int answers = 20;
+    try (TestServer server = TestServer.start(folder, "answers:", "  shutdown-grace: 30s")) {
+      server.model().script(Script.text("x".repeat(100_000)).held());
+      StringBuilder query = new StringBuilder("?");
+      for (int i = 0; i < answers; i++) {
+        long chat = newChat(server);
+        server.open(send(server, chat)).body().close();
+        await().until(() -> history(server, chat).size() == 2);
+        query.append("answer=").append(history(server, chat).getLast().id()).append(":0&");
+      }
+      try (LiveReader reader = LiveReader.open(server, query.toString())) {
+        Thread ending = Thread.ofVirtual().start(server::endServer);
+        await().until(() -> server.get("/health").statusCode() == 503);
+        server.model().releaseTokens(answers);
+        ending.join();
+        reader.awaitEnd();
+        assertThat(reader.all(LiveEvent.AnswerPart.class))
+            .filteredOn(part -> part.jsonLine().contains("\"message_end\""))
+            .hasSize(answers);
+      }
     }
   }
 

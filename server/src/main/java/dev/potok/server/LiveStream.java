@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 
 /**
@@ -58,14 +59,15 @@ final class LiveStream {
    */
   void write(ReaderOutput out, ChangeFeed.ChangeReader changes, Map<Long, OptionalLong> wanted)
       throws InterruptedException {
+    CountDownLatch unread = new CountDownLatch(wanted.size());
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       try {
         out.add(AnswerEventEncoder.ssePing());
         out.add(LiveEvents.sse(changes.position(), new LiveEvent.Ready(changes.missed())));
         out.flush();
-        threads.execute(() -> interruptibly(() -> tell(changes)));
+        threads.execute(() -> interruptibly(() -> tell(changes, unread)));
         wanted.forEach((messageId, after) ->
-            threads.execute(() -> interruptibly(() -> read(messageId, after))));
+            threads.execute(() -> interruptibly(() -> read(messageId, after, unread))));
         empty(out);
       } catch (IOException | UncheckedIOException e) {
         LOG.log(Level.DEBUG, () -> "a reader of changes is gone: " + e.getMessage());
@@ -88,7 +90,9 @@ final class LiveStream {
     }
   }
 
-  private void tell(ChangeFeed.ChangeReader changes) throws InterruptedException {
+  /** The last to speak: when the server ends, so has every answer, and its end is told first. */
+  private void tell(ChangeFeed.ChangeReader changes, CountDownLatch unread)
+      throws InterruptedException {
     while (!changes.closed()) {
       Optional<List<ChangeFeed.Told>> next = changes.next(PING_AFTER);
       if (next.isEmpty()) {
@@ -99,11 +103,13 @@ final class LiveStream {
         put(LiveEvents.sse(told.position(), told.change()));
       }
     }
+    unread.await();
     put(AnswerEventEncoder.sseRetry(comeBack.delay().toMillis()));
     mailbox.end();
   }
 
-  private void read(long messageId, OptionalLong after) throws InterruptedException {
+  private void read(long messageId, OptionalLong after, CountDownLatch unread)
+      throws InterruptedException {
     try {
       AnswerReader reader = answers.read(owner, messageId, after);
       while (!reader.finished()) {
@@ -116,6 +122,8 @@ final class LiveStream {
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "answer " + messageId + " cannot be read", e);
       refuse(messageId, e);
+    } finally {
+      unread.countDown();
     }
   }
 
