@@ -201,10 +201,7 @@ final class ParseCommand implements Callable<Integer> {
   }
 
   private void sayNoStream(StreamBeginning beginning, Optional<HttpResponse<?>> response) {
-    String found =
-        beginning.isEmpty()
-            ? console.text("parse_empty")
-            : console.text("parse_begins", beginning.shown());
+    String found = console.text("parse_begins", beginning.shown());
     if (response.isPresent()) {
       String type = response.get().headers().firstValue("Content-Type").orElse("");
       String address = response.get().uri().toString();

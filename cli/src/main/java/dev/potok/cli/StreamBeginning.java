@@ -3,7 +3,7 @@ package dev.potok.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
-import java.util.regex.Pattern;
+import java.util.List;
 
 /**
  * The first bytes of what is to be a stream: they tell its framing, and whether it is one at all.
@@ -14,9 +14,8 @@ final class StreamBeginning {
   /** How much is kept, in bytes. */
   static final int MAX_BYTES = 300;
 
-  /** A field or a comment, as the lines of Server-Sent Events are. */
-  private static final Pattern EVENTS =
-      Pattern.compile("(?:(?:data|event|id|retry)?:[^\\r\\n]*|data|id)(?:\\R.*)?", Pattern.DOTALL);
+  /** What the lines of Server-Sent Events begin with; a comment has no name. */
+  private static final List<String> FIELDS = List.of("", "data", "event", "id", "retry");
 
   private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
 
@@ -30,24 +29,32 @@ final class StreamBeginning {
     kept.write(bytes, start, Math.min(length - start, MAX_BYTES - kept.size()));
   }
 
-  /** Whether nothing has come, or nothing but blank lines. */
-  boolean isEmpty() {
-    return text().isBlank();
+  /**
+   * Whether a stream can begin so, be it cut after that: with a field or a comment of Server-Sent
+   * Events, or a piece of one, or with JSON whose line is not whole. A whole line of JSON is one of
+   * a stream only if it says something of an answer.
+   */
+  boolean canBeStream() {
+    String text = text();
+    int lineEnd = lineEnd(text);
+    boolean isWhole = lineEnd >= 0 || kept.size() == MAX_BYTES;
+    String line = lineEnd >= 0 ? text.substring(0, lineEnd) : text;
+    if (line.startsWith("{")) {
+      return !isWhole;
+    }
+    int colon = line.indexOf(':');
+    if (colon >= 0 || isWhole) {
+      return FIELDS.contains(colon >= 0 ? line.substring(0, colon) : line);
+    }
+    return FIELDS.stream().anyMatch(field -> field.startsWith(line));
   }
 
-  /** Whether it begins as JSON lines do. */
-  boolean isJson() {
-    return text().startsWith("{");
-  }
-
-  /** Whether it begins as Server-Sent Events do. */
-  boolean isEvents() {
-    return EVENTS.matcher(text()).matches();
-  }
-
-  /** Whether its first line is all there is, and has no end. */
-  boolean isLessThanALine() {
-    return kept.size() < MAX_BYTES && text().indexOf('\n') < 0;
+  private static int lineEnd(String text) {
+    int at = 0;
+    while (at < text.length() && text.charAt(at) != '\n' && text.charAt(at) != '\r') {
+      at++;
+    }
+    return at < text.length() ? at : -1;
   }
 
   /** It in one line, without the characters that a terminal would obey. */

@@ -97,7 +97,7 @@ final class StreamPrinter {
     if (!isStream()) {
       return NO_STREAM;
     }
-    return raw && !isAnswer ? ENDED : exitCode;
+    return isRawStream && !isAnswer ? ENDED : exitCode;
   }
 
   /** How the stream begins. */
@@ -105,15 +105,9 @@ final class StreamPrinter {
     return beginning;
   }
 
-  /**
-   * Whether this is a stream, as far as can be told: it holds something of an answer, or begins as
-   * one does. A page and a document of JSON do not; a first line of JSON that is cut may.
-   */
+  /** Whether this is a stream, as far as can be told. */
   private boolean isStream() {
-    return isAnswer
-        || isRawStream
-        || beginning.isEvents()
-        || (beginning.isJson() && beginning.isLessThanALine());
+    return isAnswer || isRawStream || beginning.canBeStream();
   }
 
   private void readClock() {

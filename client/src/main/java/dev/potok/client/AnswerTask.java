@@ -1,5 +1,6 @@
 package dev.potok.client;
 
+import dev.potok.protocol.AnswerError;
 import dev.potok.protocol.AnswerEvent;
 import dev.potok.protocol.MessageDelta;
 import dev.potok.protocol.MessageEnd;
@@ -117,7 +118,7 @@ public final class AnswerTask implements AutoCloseable {
       case MessageStart start -> listener.onMessageStart(start);
       case MessageDelta delta -> listener.onMessageDelta(delta);
       case MessageEnd end -> listener.onMessageEnd(end);
-      case dev.potok.protocol.AnswerError error -> listener.onError(error);
+      case AnswerError error -> listener.onError(error);
     }
   }
 

@@ -105,12 +105,21 @@ public final class JsonFields {
       return OptionalLong.empty();
     }
     if (value instanceof JsonNumber number) {
-      double exact = number.float64();
-      if (exact == Math.rint(exact) && Math.abs(exact) <= MAX_SAFE_INTEGER) {
-        return OptionalLong.of((long) exact);
+      OptionalLong exact = number.int64();
+      if (exact.isPresent()) {
+        return exact;
       }
     }
     throw wrong(name, "an integer");
+  }
+
+  /** A place in an array, from 0; absent or null gives 0. */
+  int index(String name) {
+    long index = optionalInt64(name).orElse(0);
+    if (index < 0 || index > Integer.MAX_VALUE) {
+      throw wrong(name, "a place from 0 to " + Integer.MAX_VALUE);
+    }
+    return (int) index;
   }
 
   /** A finite number; absent or null gives empty. */
@@ -306,8 +315,13 @@ public final class JsonFields {
   }
 
   static String shorten(String text) {
-    return text.length() <= SHOWN_CHARACTERS
-        ? text
-        : text.substring(0, SHOWN_CHARACTERS) + "… (" + text.length() + " characters)";
+    if (text.length() <= SHOWN_CHARACTERS) {
+      return text;
+    }
+    int end = SHOWN_CHARACTERS;
+    if (Character.isHighSurrogate(text.charAt(end - 1))) {
+      end--;
+    }
+    return text.substring(0, end) + "… (" + text.length() + " characters)";
   }
 }

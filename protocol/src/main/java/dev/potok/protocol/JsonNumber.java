@@ -1,10 +1,18 @@
 package dev.potok.protocol;
 
+import java.util.OptionalLong;
+
 /**
  * A number of a JSON text as it was written there, so that one that is only passed on stays the
  * same to its last digit.
  */
 record JsonNumber(String text) {
+
+  /**
+   * The most characters of an integer: its digits, its sign. A double holds every digit of a number
+   * that is no longer, so rounding makes no integer of one with a fraction.
+   */
+  private static final int INTEGER_CHARACTERS = 17;
 
   /** So many digits make a long for certain. */
   private static final int DIGITS_OF_A_LONG = 18;
@@ -21,6 +29,19 @@ record JsonNumber(String text) {
       }
     }
     return Long.parseLong(text);
+  }
+
+  /**
+   * The number as an integer of at most {@link JsonFields#MAX_SAFE_INTEGER}; empty if it is none.
+   */
+  OptionalLong int64() {
+    if (text.length() > INTEGER_CHARACTERS) {
+      return OptionalLong.empty();
+    }
+    double exact = float64();
+    return exact == Math.rint(exact) && Math.abs(exact) <= JsonFields.MAX_SAFE_INTEGER
+        ? OptionalLong.of((long) exact)
+        : OptionalLong.empty();
   }
 
   @Override

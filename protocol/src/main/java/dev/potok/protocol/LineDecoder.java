@@ -179,9 +179,9 @@ final class LineDecoder {
       throw new StreamFormatException(
           "line "
               + lineNumber()
-              + ": more than "
+              + ": a line of more than "
               + MAX_LINE_BYTES
-              + " bytes without a line end (expected: at most "
+              + " bytes (expected: at most "
               + MAX_LINE_BYTES
               + ")");
     }

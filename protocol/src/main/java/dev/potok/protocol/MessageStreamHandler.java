@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MessageStreamHandler {
 
-  /** How much of an offending event an error shows, in characters. */
-  private static final int SHOWN_CHARACTERS = 120;
-
   private final MessageStreamListener listener;
   private final List<Dialect> candidates;
   private final Dialect.Sink sink = new ListenerSink();
@@ -104,6 +101,7 @@ public final class MessageStreamHandler {
     if (broken || ended) {
       return;
     }
+    long lastLine = lineNumber();
     if (jsonLines != null) {
       closeJsonLines(jsonLines);
     }
@@ -115,7 +113,7 @@ public final class MessageStreamHandler {
       listener.onError(
           new AnswerError(
               AnswerError.CUT_OFF,
-              "the stream closed in line " + lineNumber() + " without an end of the answer",
+              "the stream closed in line " + lastLine + " without an end of the answer",
               true,
               Optional.empty()));
     }
@@ -231,7 +229,7 @@ public final class MessageStreamHandler {
               || c == '-'
               || c == '_';
       if (!isOfName) {
-        fail("line " + lineNumber() + ": no field of an event: " + shown(field));
+        fail("line " + lineNumber() + ": no field of an event: " + JsonFields.shorten(field));
         return;
       }
     }
@@ -258,7 +256,8 @@ public final class MessageStreamHandler {
       if (saysNothing(event) || (!isNamedByAFormat(event) && event.jsonIfAny().isEmpty())) {
         sink.unknown(event);
       } else if (!closing) {
-        fail("line " + eventLineNumber() + ": " + e.getMessage() + " in: " + shown(event.data()));
+        String where = e.field().isEmpty() ? "" : " in: " + JsonFields.shorten(event.data());
+        fail("line " + eventLineNumber() + ": " + e.getMessage() + where);
       }
     }
   }
@@ -318,10 +317,6 @@ public final class MessageStreamHandler {
 
   private long eventLineNumber() {
     return sse != null ? sse.eventLineNumber() : lineNumber();
-  }
-
-  private static String shown(String data) {
-    return data.length() <= SHOWN_CHARACTERS ? data : data.substring(0, SHOWN_CHARACTERS) + "…";
   }
 
   /** Hands on what a dialect reads, and nothing after the end. */

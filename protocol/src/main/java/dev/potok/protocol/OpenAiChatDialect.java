@@ -90,7 +90,7 @@ final class OpenAiChatDialect implements Dialect {
   private static ToolCallDelta toolCall(JsonFields call) {
     Optional<JsonFields> function = call.optionalObject("function");
     return new ToolCallDelta(
-        (int) call.optionalInt64("index").orElse(0),
+        call.index("index"),
         call.optionalString("id"),
         function.flatMap(named -> named.optionalString("name")),
         function.flatMap(named -> named.optionalString("arguments")).orElse(""));

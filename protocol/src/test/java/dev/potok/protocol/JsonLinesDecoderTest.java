@@ -53,8 +53,7 @@ class JsonLinesDecoderTest {
     assertThat(lines).containsExactly(longest);
     assertThatThrownBy(() -> feed(decoder, "x"))
         .isInstanceOf(StreamFormatException.class)
-        .hasMessage(
-            "line 2: more than 8388608 bytes without a line end (expected: at most 8388608)");
+        .hasMessage("line 2: a line of more than 8388608 bytes (expected: at most 8388608)");
   }
 
   @Test

@@ -235,8 +235,7 @@ class SseDecoderTest {
 
     assertThatThrownBy(() -> feed(decoder, "x"))
         .isInstanceOf(StreamFormatException.class)
-        .hasMessage(
-            "line 3: more than 8388608 bytes without a line end (expected: at most 8388608)");
+        .hasMessage("line 3: a line of more than 8388608 bytes (expected: at most 8388608)");
   }
 
   @Test
