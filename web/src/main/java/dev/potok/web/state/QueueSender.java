@@ -64,6 +64,9 @@ public final class QueueSender {
   /** The chats that a call is under way for. */
   private final Set<Long> busy = new HashSet<>();
 
+  /** The chats that are being looked at, and have to be once more: what is found may be old. */
+  private final Set<Long> again = new HashSet<>();
+
   /** The chats that are looked at again when a window's word holds no more. */
   private final Set<Long> awaited = new HashSet<>();
 
@@ -135,6 +138,10 @@ public final class QueueSender {
 
   /** Looks whether it is the turn of a chat's next message. */
   public void check(long chatId) {
+    if (busy.contains(chatId)) {
+      again.add(chatId);
+      return;
+    }
     if (isLeading.getAsBoolean() && next(chatId) != null && !queues.waits(chatId)) {
       if (queues.isAsked(chatId)) {
         awaitAsked(chatId);
@@ -239,6 +246,10 @@ public final class QueueSender {
     @Override
     public void succeeded(List<MessageRead> last) {
       busy.remove(chatId);
+      if (again.remove(chatId)) {
+        check(chatId);
+        return;
+      }
       if (queues.waits(chatId)) {
         return;
       }
@@ -290,6 +301,7 @@ public final class QueueSender {
       over = true;
       if (isFirst) {
         busy.remove(chatId);
+        again.remove(chatId);
       }
       return isFirst;
     }

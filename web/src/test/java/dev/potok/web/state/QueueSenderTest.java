@@ -40,6 +40,10 @@ class QueueSenderTest {
 
   private boolean leads = true;
   private boolean down;
+
+  /** Whether what the server says of the last message takes its time; it is as old as the call. */
+  private boolean slow;
+
   private @Nullable StreamReply sending;
   private boolean cancelled;
 
@@ -136,6 +140,16 @@ class QueueSenderTest {
     runLater();
     assertThat(sends).containsExactly("name2 two");
     assertThat(queues.isAsked(CHAT)).isFalse();
+  }
+
+  @Test
+  void anEndThatIsToldWhileTheChatIsLookedAtIsNotMissed() {
+    slow = true;
+    queue("one");
+    slow = false;
+    end(2, MessageStatus.COMPLETE);
+    runLater();
+    assertThat(sends).containsExactly("name1 one");
   }
 
   @Test
@@ -316,6 +330,9 @@ class QueueSenderTest {
     public Cancellable lastMessage(long chatId, Reply<List<MessageRead>> reply) {
       if (down) {
         reply.networkFailed("down");
+      } else if (slow) {
+        List<MessageRead> found = last.stream().toList();
+        later.add(() -> reply.succeeded(found));
       } else {
         reply.succeeded(last.stream().toList());
       }
