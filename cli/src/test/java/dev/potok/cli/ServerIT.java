@@ -103,6 +103,38 @@ class ServerIT {
   }
 
   @Test
+  void anEditedMessageIsAVersionAndEitherCanBeShown() throws Exception {
+    server().model().script(Script.numbered(2));
+    post(chat + "/messages/stream", "{\"content\":\"one\"}");
+    long first = history().getFirst().id();
+    String edit = "{\"content\":\"two\",\"client_message_id\":\"e\",\"version_of\":" + first + "}";
+    post(chat + "/messages/stream", edit);
+    post(chat + "/messages/stream", edit);
+    MessageRead edited = history().getFirst();
+    assertThat(edited.content()).isEqualTo("two");
+    assertThat(edited.versions()).containsExactly(first, edited.id());
+    assertThat(history()).hasSize(2);
+
+    HttpResponse<String> shown = post(chat + "/messages/" + first + "/show", "");
+    assertThat(WireJson.readMessage(JsonFields.parse(shown.body())).content()).isEqualTo("one");
+    assertThat(history().getFirst().id()).isEqualTo(first);
+    long answer = history().getLast().id();
+    assertProblem(404, "message_not_found", post(chat + "/messages/999/show", ""));
+    String wrong = "{\"content\":\"x\",\"version_of\":" + answer;
+    assertProblem(409, "message_not_editable", post(chat + "/messages/stream", wrong + "}"));
+    assertProblem(
+        422,
+        "invalid_field",
+        post(chat + "/messages/stream", wrong + ",\"parent_id\":" + first + "}"));
+
+    server().model().script(Script.numbered(3).held());
+    HttpResponse<InputStream> running = open("three", "text/event-stream");
+    assertProblem(409, "answer_running", post(chat + "/messages/" + edited.id() + "/show", ""));
+    server().model().releaseTokens(3);
+    assertThat(collect(running).end()).isNotNull();
+  }
+
+  @Test
   void aStreamIsWholeInBothFramings() throws Exception {
     server().model().script(Script.numbered(300).thinking("let me", " see"));
     for (String type : List.of("text/event-stream", "application/x-ndjson")) {

@@ -79,6 +79,8 @@ public interface AnswerStore {
    * @param content the user's new message; empty to answer {@code parentId} once more
    * @param parentId the message that the user's new message follows, or that is answered; empty for
    *     the chat's active leaf
+   * @param versionOf the user's message that the new one is another version of: it follows the same
+   *     message, or none
    * @param continues the unfinished answer whose text and thinking the new one begins with
    * @param model the full id of the model
    * @param clientMessageId the sender's own id of this send
@@ -89,6 +91,7 @@ public interface AnswerStore {
       long chatId,
       Optional<String> content,
       OptionalLong parentId,
+      OptionalLong versionOf,
       OptionalLong continues,
       String model,
       Optional<String> clientMessageId,

@@ -69,6 +69,8 @@ public final class Answers {
    *     U+FFFD; empty to answer {@code parentId} once more
    * @param parentId what the new message follows, or the message to answer; empty for the active
    *     leaf
+   * @param versionOf the user's message that the new one is another version of, in the place of a
+   *     {@code parentId}; empty if it is none
    * @param continues the unfinished answer whose text the new one begins with; empty for none
    * @param model the full id of the model; empty for the chat's
    * @param clientMessageId the sender's id of this send, at most {@link #MAX_CLIENT_MESSAGE_ID}
@@ -78,6 +80,7 @@ public final class Answers {
   public record Request(
       Optional<String> content,
       OptionalLong parentId,
+      OptionalLong versionOf,
       OptionalLong continues,
       Optional<String> model,
       Optional<String> clientMessageId,
@@ -95,6 +98,10 @@ public final class Answers {
       content.ifPresent(text -> Limits.notBlank("content", text));
       content = content.map(JsonText::wellFormed);
       model.ifPresent(id -> Limits.modelId("model", id));
+      if (versionOf.isPresent() && parentId.isPresent()) {
+        throw new InvalidFieldException(
+            "version_of", Long.toString(versionOf.getAsLong()), "no parent_id beside it");
+      }
       clientMessageId.ifPresent(id -> {
         Limits.notBlank("client_message_id", id);
         Limits.atMost("client_message_id", id, MAX_CLIENT_MESSAGE_ID);
@@ -109,7 +116,18 @@ public final class Answers {
         Optional<String> clientMessageId,
         Language language) {
       return new Request(
-          Optional.of(content), parentId, OptionalLong.empty(), model, clientMessageId, language);
+          Optional.of(content),
+          parentId,
+          OptionalLong.empty(),
+          OptionalLong.empty(),
+          model,
+          clientMessageId,
+          language);
+    }
+
+    /** The same, as another version of a user's message. */
+    public Request asVersionOf(OptionalLong messageId) {
+      return new Request(content, parentId, messageId, continues, model, clientMessageId, language);
     }
   }
 
@@ -145,6 +163,7 @@ public final class Answers {
             chatId,
             request.content(),
             request.parentId(),
+            request.versionOf(),
             request.continues(),
             choice.fullId(),
             request.clientMessageId(),
@@ -188,7 +207,13 @@ public final class Answers {
         owner,
         chatId,
         new Request(
-            Optional.empty(), answered, OptionalLong.empty(), model, Optional.empty(), language),
+            Optional.empty(),
+            answered,
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            model,
+            Optional.empty(),
+            language),
         OptionalLong.empty());
   }
 
@@ -212,6 +237,7 @@ public final class Answers {
         new Request(
             Optional.empty(),
             message.parentId(),
+            OptionalLong.empty(),
             OptionalLong.of(message.id()),
             model,
             Optional.empty(),

@@ -18,6 +18,8 @@ public final class ConflictException extends PotokException {
     NOT_ANSWERABLE("message_not_answerable"),
     /** The message is no answer with text that was cut short. */
     NOT_CONTINUABLE("message_not_continuable"),
+    /** The message is not a user's, so it has no other version that a user could write. */
+    NOT_EDITABLE("message_not_editable"),
     /** The server is about to end. */
     SHUTTING_DOWN("shutting_down");
 

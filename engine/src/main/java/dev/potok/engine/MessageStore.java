@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 public interface MessageStore {
 
   /**
-   * The messages along the active path of a chat, oldest first.
+   * The messages along the active path of a chat, oldest first, each with its versions.
    *
    * @param before only those before this message; empty for the newest
    * @param limit how many at most
@@ -27,11 +27,26 @@ public interface MessageStore {
   /** One message, unless it is deleted. */
   Optional<MessageRead> find(Owner owner, long chatId, long messageId);
 
-  /** Hides a message so that {@link #restore} can bring it back for a time. */
+  /**
+   * Hides a message so that {@link #restore} can bring it back for a time. Where it was the last of
+   * the active path, the path leads to a version of it then, if there is one.
+   */
   boolean delete(Owner owner, long chatId, long messageId);
 
-  /** Brings a message back that was deleted not longer ago than the given time. */
+  /**
+   * Brings a message back that was deleted not longer ago than the given time. The active path
+   * leads through it then, unless an answer is running in the chat.
+   */
   Optional<MessageRead> restore(Owner owner, long chatId, long messageId, Duration within);
+
+  /**
+   * Makes the active path lead through a message, and on to the newest one below it.
+   *
+   * @return whether it did not before
+   * @throws NotFoundException if there is no such message
+   * @throws ConflictException if it did not before, and an answer is running in the chat
+   */
+  boolean show(Owner owner, long chatId, long messageId);
 
   /** Removes for good what was deleted longer ago than the given time. */
   int purgeDeleted(Duration after);

@@ -35,7 +35,7 @@ public final class Messages {
 
   /**
    * The history along the active path, oldest first: the newest {@code limit} messages, or those
-   * before a given one.
+   * before a given one. Each says which versions it has.
    *
    * @param limit 1 to {@link #MAX_PAGE}
    * @throws NotFoundException if there is no such chat, or no such message in it
@@ -57,8 +57,8 @@ public final class Messages {
   }
 
   /**
-   * Deletes a message; what follows it stays. A running answer is stopped first. {@link #restore}
-   * takes it back for a time.
+   * Deletes a message; what follows it stays. A running answer is stopped first. If it was the last
+   * one, a version of it is shown, if there is one. {@link #restore} takes it back for a time.
    *
    * @throws NotFoundException if there is no such message
    */
@@ -76,7 +76,23 @@ public final class Messages {
   }
 
   /**
-   * Brings a deleted message back.
+   * Shows a version in the place of the others: the history leads through it, and on to the newest
+   * message below it.
+   *
+   * @return the message
+   * @throws NotFoundException if there is no such message
+   * @throws ConflictException if it is not shown already, and an answer is running in the chat
+   */
+  public MessageRead show(Owner owner, long chatId, long messageId) {
+    MessageRead message = get(owner, chatId, messageId);
+    if (store.show(owner, chatId, messageId)) {
+      changes.publish(owner, new LiveEvent.MessagesChanged(chatId));
+    }
+    return message;
+  }
+
+  /**
+   * Brings a deleted message back, and shows it, unless an answer is running elsewhere in the chat.
    *
    * @throws NotFoundException if there is none, or it was deleted longer ago than {@link
    *     #RESTORE_WITHIN}

@@ -17,6 +17,7 @@ final class SendDigest {
     JsonText json = JsonText.object();
     request.content().ifPresent(content -> json.field("content", content));
     request.parentId().ifPresent(id -> json.field("parent_id", id));
+    request.versionOf().ifPresent(id -> json.field("version_of", id));
     request.continues().ifPresent(id -> json.field("continues", id));
     request.model().ifPresent(model -> json.field("model", model));
     try {

@@ -104,13 +104,21 @@ public final class JsonFields {
     if (value == null) {
       return OptionalLong.empty();
     }
+    OptionalLong integer = integer(value);
+    if (integer.isEmpty()) {
+      throw wrong(name, "an integer");
+    }
+    return integer;
+  }
+
+  private static OptionalLong integer(@Nullable Object value) {
     if (value instanceof JsonNumber number) {
       OptionalLong exact = number.int64();
       if (exact.isPresent()) {
         return exact;
       }
     }
-    throw wrong(name, "an integer");
+    return OptionalLong.empty();
   }
 
   /** A place in an array, from 0; absent or null gives 0. */
@@ -192,6 +200,28 @@ public final class JsonFields {
       return result;
     }
     throw wrong(name, "an array of strings");
+  }
+
+  /**
+   * An array of integers of at most {@link #MAX_SAFE_INTEGER}; absent or null gives an empty list.
+   */
+  public List<Long> int64s(String name) {
+    Object value = value(name);
+    if (value == null) {
+      return List.of();
+    }
+    if (value instanceof List<?> array) {
+      List<Long> result = new ArrayList<>(array.size());
+      for (Object element : array) {
+        OptionalLong integer = integer(element);
+        if (integer.isEmpty()) {
+          throw wrong(name, "an array of integers");
+        }
+        result.add(integer.getAsLong());
+      }
+      return result;
+    }
+    throw wrong(name, "an array of integers");
   }
 
   /** A text; anything else gives empty. */

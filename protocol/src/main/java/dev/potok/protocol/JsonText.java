@@ -111,6 +111,13 @@ public final class JsonText {
     return this;
   }
 
+  /** Adds an integer inside an array. */
+  public JsonText element(long value) {
+    separate();
+    text.append(value);
+    return this;
+  }
+
   /**
    * Closes what was opened last.
    *

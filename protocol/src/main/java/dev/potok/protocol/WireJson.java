@@ -99,7 +99,8 @@ public final class WireJson {
         json.has("status")
             ? json.oneOf("status", MessageStatus::wireName, MessageStatus.values())
             : MessageStatus.COMPLETE,
-        json.optionalObject("metadata").map(WireJson::readMetadata).orElse(MessageMetadata.NONE));
+        json.optionalObject("metadata").map(WireJson::readMetadata).orElse(MessageMetadata.NONE),
+        json.int64s("versions"));
   }
 
   /** A project from JSON. */
@@ -235,6 +236,11 @@ public final class WireJson {
         .field("status", message.status().wireName());
     if (!message.metadata().equals(MessageMetadata.NONE)) {
       metadataFields(json.openObject("metadata"), message.metadata()).end();
+    }
+    if (!message.versions().isEmpty()) {
+      json.openArray("versions");
+      message.versions().forEach(json::element);
+      json.end();
     }
     return json;
   }

@@ -65,6 +65,19 @@ class WireJsonTest {
   }
 
   @Test
+  void messageNamesItsVersions() {
+    MessageRead second = BARE.withVersions(List.of(5L, 7L));
+    assertThat(WireJson.write(second)).endsWith(",\"versions\":[5,7]}");
+    assertThat(WireJson.readMessage(JsonFields.parse(WireJson.write(second)))).isEqualTo(second);
+    for (String wrong : List.of("7", "[7.5]", "[\"7\"]", "[null]")) {
+      String json = WireJson.write(BARE).replace("}", ",\"versions\":" + wrong + "}");
+      assertThatThrownBy(() -> WireJson.readMessage(JsonFields.parse(json)))
+          .isInstanceOf(JsonFormatException.class)
+          .hasMessageContaining("versions");
+    }
+  }
+
+  @Test
   void messageOfAnOlderServerIsComplete() {
     MessageRead read =
         WireJson.readMessage(

@@ -45,6 +45,7 @@ final class MessagesRoutes implements HttpService {
         .post(one + "/regenerate", this::regenerate)
         .post(one + "/continue", this::goOn)
         .post(one + "/restore", this::restore)
+        .post(one + "/show", this::show)
         .delete(one, this::delete)
         .any(all, Requests.refuseAllBut("GET, HEAD"))
         .any(all + "/stream", Requests.refuseAllBut("POST"))
@@ -53,7 +54,8 @@ final class MessagesRoutes implements HttpService {
         .any(one + "/stop", Requests.refuseAllBut("POST"))
         .any(one + "/regenerate", Requests.refuseAllBut("POST"))
         .any(one + "/continue", Requests.refuseAllBut("POST"))
-        .any(one + "/restore", Requests.refuseAllBut("POST"));
+        .any(one + "/restore", Requests.refuseAllBut("POST"))
+        .any(one + "/show", Requests.refuseAllBut("POST"));
   }
 
   private void history(ServerRequest request, ServerResponse response) {
@@ -77,7 +79,11 @@ final class MessagesRoutes implements HttpService {
             idInBody.isPresent() ? idInBody : idempotencyKey(request),
             Requests.language(request));
     AnswerReader reader =
-        answers.start(Owner.LOCAL, Requests.id(request, CHAT), send, Requests.lastEventId(request));
+        answers.start(
+            Owner.LOCAL,
+            Requests.id(request, CHAT),
+            send.asVersionOf(body.optionalInt64("version_of")),
+            Requests.lastEventId(request));
     stream.write(request, response, reader);
   }
 
@@ -132,6 +138,12 @@ final class MessagesRoutes implements HttpService {
     MessageRead restored =
         messages.restore(Owner.LOCAL, Requests.id(request, CHAT), Requests.id(request, MESSAGE));
     Responses.json(request, response, 200, WireJson.write(restored));
+  }
+
+  private void show(ServerRequest request, ServerResponse response) {
+    MessageRead shown =
+        messages.show(Owner.LOCAL, Requests.id(request, CHAT), Requests.id(request, MESSAGE));
+    Responses.json(request, response, 200, WireJson.write(shown));
   }
 
   private void delete(ServerRequest request, ServerResponse response) throws InterruptedException {

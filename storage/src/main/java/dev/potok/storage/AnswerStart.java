@@ -126,12 +126,29 @@ final class AnswerStart {
   }
 
   private MessageRead newQuestion(NewAnswer answer, ChatRow chat, String content) {
-    OptionalLong parent = answer.parentId().isPresent() ? answer.parentId() : chat.activeLeaf();
+    return insert(
+        answer.chatId(),
+        placeOf(answer, chat),
+        Role.USER,
+        content,
+        MessageStatus.COMPLETE,
+        MessageMetadata.NONE);
+  }
+
+  /** What a new question follows. */
+  private OptionalLong placeOf(NewAnswer answer, ChatRow chat) {
+    if (answer.versionOf().isPresent()) {
+      MessageRead edited = existing(answer.chatId(), answer.versionOf().getAsLong());
+      if (edited.role() != Role.USER) {
+        throw new ConflictException(ConflictException.Kind.NOT_EDITABLE, edited.id());
+      }
+      return edited.parentId();
+    }
     if (answer.parentId().isPresent()) {
       existing(answer.chatId(), answer.parentId().getAsLong());
+      return answer.parentId();
     }
-    return insert(
-        answer.chatId(), parent, Role.USER, content, MessageStatus.COMPLETE, MessageMetadata.NONE);
+    return chat.activeLeaf();
   }
 
   private MessageRead storedQuestion(NewAnswer answer) {

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** Turns rows into the records of the wire. The columns are named as the records' fields. */
 final class Rows {
@@ -50,6 +51,15 @@ final class Rows {
         time(row.getLong("created_at")),
         MessageStatus.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
         WireJson.readMetadata(JsonFields.parse(row.getString("metadata"))));
+  }
+
+  /** As {@link #message}, with the column {@code versions}: ids with commas between, or null. */
+  static MessageRead messageWithVersions(ResultSet row) throws SQLException {
+    MessageRead message = message(row);
+    String ids = row.getString("versions");
+    return ids == null
+        ? message
+        : message.withVersions(Stream.of(ids.split(",", -1)).map(Long::valueOf).toList());
   }
 
   static OptionalLong optionalLong(ResultSet row, String column) throws SQLException {

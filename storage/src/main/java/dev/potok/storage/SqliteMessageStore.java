@@ -1,9 +1,12 @@
 package dev.potok.storage;
 
+import dev.potok.engine.ConflictException;
 import dev.potok.engine.MessageStore;
 import dev.potok.engine.NotFoundException;
 import dev.potok.engine.Owner;
 import dev.potok.protocol.MessageRead;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,22 +23,60 @@ import org.jdbi.v3.core.Handle;
  */
 final class SqliteMessageStore implements MessageStore {
 
-  /** From a leaf upwards, until enough messages have been seen that are not deleted. */
+  /**
+   * From a leaf upwards, until enough messages have been seen that are not deleted. A deleted
+   * message belongs to the place of the one below it that is not.
+   */
   private static final String PATH =
       """
-      WITH RECURSIVE path (id, parent_id, shown, depth) AS (
-        SELECT id, parent_id, deleted_at IS NULL, 0
+      WITH RECURSIVE path (id, parent_id, place, shown, depth) AS (
+        SELECT id, parent_id, iif(deleted_at IS NULL, id, NULL), deleted_at IS NULL, 0
         FROM message WHERE id = :leaf AND chat_id = :chat AND owner_id = :owner
         UNION ALL
-        SELECT message.id, message.parent_id, shown + (deleted_at IS NULL), depth + 1
+        SELECT message.id, message.parent_id, iif(deleted_at IS NULL, message.id, place),
+          shown + (deleted_at IS NULL), depth + 1
         FROM path JOIN message ON message.id = path.parent_id
         WHERE shown < :limit
       )
-      SELECT message.*
-      FROM path JOIN message USING (id)
-      WHERE deleted_at IS NULL
-      ORDER BY depth DESC
       """;
+
+  /** A path without its versions: for a prompt. */
+  private static final String PATH_ALONE =
+      PATH
+          + """
+          SELECT message.*
+          FROM path JOIN message USING (id)
+          WHERE deleted_at IS NULL
+          ORDER BY depth DESC
+          """;
+
+  /**
+   * The same with what can be shown in the place of each message: what follows the one before it,
+   * directly or behind deleted messages only. The cross joins keep the order of the joins, so that
+   * a short part of a long chat is not found by a look at all of it.
+   */
+  static final String PATH_AND_VERSIONS =
+      PATH
+          + """
+          , version (place, id, shown) AS (
+            SELECT place, message.id, message.deleted_at IS NULL
+            FROM path
+            JOIN message ON message.chat_id = :chat AND message.parent_id IS path.parent_id
+            WHERE place IS NOT NULL AND (message.id <> path.id OR place = path.id)
+            UNION ALL
+            SELECT place, message.id, message.deleted_at IS NULL
+            FROM version CROSS JOIN message ON message.chat_id = :chat AND message.parent_id = version.id
+            WHERE NOT version.shown
+          ),
+          versions (place, ids) AS (
+            SELECT place, group_concat(id ORDER BY id) FROM version
+            WHERE shown GROUP BY place HAVING count(*) > 1
+          )
+          SELECT message.*, versions.ids AS versions
+          FROM path JOIN message USING (id) LEFT JOIN versions ON versions.place = message.id
+          WHERE deleted_at IS NULL
+          ORDER BY depth DESC
+          """;
 
   private final SqliteStorage storage;
 
@@ -50,7 +91,16 @@ final class SqliteMessageStore implements MessageStore {
           before.isPresent()
               ? parent(handle, owner, chatId, before.getAsLong())
               : activeLeaf(handle, owner, chatId);
-      return leaf.isPresent() ? pathTo(handle, owner, chatId, leaf.getAsLong(), limit) : List.of();
+      return leaf.isPresent()
+          ? path(
+              handle,
+              PATH_AND_VERSIONS,
+              owner,
+              chatId,
+              leaf.getAsLong(),
+              limit,
+              Rows::messageWithVersions)
+          : List.of();
     });
   }
 
@@ -80,20 +130,21 @@ final class SqliteMessageStore implements MessageStore {
 
   @Override
   public List<MessageRead> pathTo(Owner owner, long chatId, long messageId, int limit) {
-    return storage.read(handle -> pathTo(handle, owner, chatId, messageId, limit));
+    return storage.read(
+        handle -> path(handle, PATH_ALONE, owner, chatId, messageId, limit, Rows::message));
   }
 
   /** One message more than asked for is read: it is the parent of the first that is given. */
-  private static List<MessageRead> pathTo(
-      Handle handle, Owner owner, long chatId, long leaf, int limit) {
+  private static List<MessageRead> path(
+      Handle handle, String sql, Owner owner, long chatId, long leaf, int limit, RowReader reader) {
     List<MessageRead> found =
         handle
-            .createQuery(PATH)
+            .createQuery(sql)
             .bind("leaf", leaf)
             .bind("chat", chatId)
             .bind("owner", owner.id())
             .bind("limit", limit + 1)
-            .map((row, _) -> Rows.message(row))
+            .map((row, _) -> reader.read(row))
             .list();
     List<MessageRead> path = new ArrayList<>(found.size());
     OptionalLong parent = OptionalLong.empty();
@@ -102,6 +153,11 @@ final class SqliteMessageStore implements MessageStore {
       parent = OptionalLong.of(message.id());
     }
     return path.size() > limit ? path.subList(1, path.size()) : path;
+  }
+
+  /** Reads a message from a row. */
+  private interface RowReader {
+    MessageRead read(ResultSet row) throws SQLException;
   }
 
   @Override
@@ -133,15 +189,20 @@ final class SqliteMessageStore implements MessageStore {
         WHERE id = :id AND chat_id = :chat AND owner_id = :owner AND deleted_at IS NULL
           AND status <> 'streaming'
         """;
-    return storage.write(handle ->
-        handle
-            .createUpdate(sql)
-            .bind("now", storage.now())
-            .bind("id", messageId)
-            .bind("chat", chatId)
-            .bind("owner", owner.id())
-            .execute())
-        > 0;
+    return storage.write(handle -> {
+      int deleted =
+          handle
+              .createUpdate(sql)
+              .bind("now", storage.now())
+              .bind("id", messageId)
+              .bind("chat", chatId)
+              .bind("owner", owner.id())
+              .execute();
+      if (deleted > 0) {
+        new Versions(handle, owner, chatId).showNeighbourOf(messageId);
+      }
+      return deleted > 0;
+    });
   }
 
   @Override
@@ -152,14 +213,38 @@ final class SqliteMessageStore implements MessageStore {
         WHERE id = :id AND chat_id = :chat AND owner_id = :owner AND deleted_at >= :earliest
         """;
     return storage.write(handle -> {
-      handle
-          .createUpdate(sql)
-          .bind("id", messageId)
-          .bind("chat", chatId)
-          .bind("owner", owner.id())
-          .bind("earliest", storage.now() - within.toMillis())
-          .execute();
+      int restored =
+          handle
+              .createUpdate(sql)
+              .bind("id", messageId)
+              .bind("chat", chatId)
+              .bind("owner", owner.id())
+              .bind("earliest", storage.now() - within.toMillis())
+              .execute();
+      Versions versions = new Versions(handle, owner, chatId);
+      if (restored > 0 && versions.running().isEmpty() && !versions.isShown(messageId)) {
+        versions.show(messageId);
+      }
       return find(handle, owner, chatId, messageId);
+    });
+  }
+
+  @Override
+  public boolean show(Owner owner, long chatId, long messageId) {
+    return storage.write(handle -> {
+      if (find(handle, owner, chatId, messageId).isEmpty()) {
+        throw new NotFoundException(NotFoundException.Thing.MESSAGE, messageId);
+      }
+      Versions versions = new Versions(handle, owner, chatId);
+      if (versions.isShown(messageId)) {
+        return false;
+      }
+      OptionalLong running = versions.running();
+      if (running.isPresent()) {
+        throw new ConflictException(ConflictException.Kind.ANSWER_RUNNING, running.getAsLong());
+      }
+      versions.show(messageId);
+      return true;
     });
   }
 
