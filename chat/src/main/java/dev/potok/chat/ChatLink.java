@@ -31,6 +31,10 @@ record ChatLink(long chatId, ChatTransport transport, Scheduler scheduler, Doubl
     return transport.continueAnswer(chatId, messageId, reply);
   }
 
+  Cancellable showVersion(long messageId, ChatTransport.DoneReply reply) {
+    return transport.showVersion(chatId, messageId, reply);
+  }
+
   boolean readsApart() {
     return transport.readsApart();
   }

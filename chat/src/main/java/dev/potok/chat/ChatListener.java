@@ -40,4 +40,13 @@ public interface ChatListener {
    * @param text what the user had written, to be put back into the composer
    */
   default void onRolledBack(String text) {}
+
+  /**
+   * An edited message could not be sent, and left nothing behind; what it had replaced is in the
+   * list again.
+   *
+   * @param edited the message that was edited
+   * @param text what the user had made of it, to be put back into the editor
+   */
+  default void onEditRolledBack(ChatMessage edited, String text) {}
 }

@@ -5,6 +5,8 @@ import dev.potok.protocol.MessageMetadata;
 import dev.potok.protocol.MessageRead;
 import dev.potok.protocol.MessageStatus;
 import dev.potok.protocol.Role;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ public final class ChatMessage {
   private String createdAt = "";
   private MessageStatus status;
   private MessageMetadata metadata = MessageMetadata.NONE;
+  private List<Long> versions = List.of();
   private boolean listed;
 
   /** A message that no server knows yet. */
@@ -38,6 +41,7 @@ public final class ChatMessage {
     createdAt = stored.createdAt();
     metadata = withoutThinking(stored.metadata());
     thinking.set(thinkingOf(stored));
+    versions = stored.versions();
   }
 
   /** Names this object in its session, from 1; never changes and is never used twice. */
@@ -88,6 +92,36 @@ public final class ChatMessage {
   /** What is known beside the text. */
   public MessageMetadata metadata() {
     return thinking.length() == 0 ? metadata : metadata.withThinkingText(thinking());
+  }
+
+  /**
+   * The ids of the messages that can be shown in the place of this one, itself among them, oldest
+   * first; empty if there is no other.
+   */
+  public List<Long> versions() {
+    return versions;
+  }
+
+  /** Takes over the versions; only a history knows them. */
+  void setVersions(List<Long> known, ChatListener listener) {
+    if (!versions.equals(known)) {
+      versions = known;
+      if (listed) {
+        listener.onChanged(this);
+      }
+    }
+  }
+
+  /** Is a new version, as far as is known, of a message in whose place it stands. */
+  void addVersionTo(ChatMessage replaced, ChatListener listener) {
+    List<Long> known = new ArrayList<>(replaced.versions);
+    if (known.isEmpty()) {
+      known.add(replaced.id);
+    }
+    if (!known.contains(id)) {
+      known.add(id);
+    }
+    setVersions(List.copyOf(known), listener);
   }
 
   /** Whether this is an answer that ended before its time. */

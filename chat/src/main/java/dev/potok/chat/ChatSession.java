@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
@@ -19,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * the call or later. One thread, the one that the transport and the scheduler call back on.
  *
  * <p>The list of messages lives in a {@link Transcript}; at most one {@link Exchange} brings an
- * answer into it; {@link Deletions} take messages out of it; and a load makes it what the server
- * stores. The session decides which of them has its turn:
+ * answer into it; {@link Deletions} take messages out of it; a {@link VersionSwitch} asks for
+ * another path; and a load makes it what the server stores. The session decides which of them has
+ * its turn:
  *
  * <ul>
  *   <li>From a send to its {@code message_start}, a history that is read may or may not hold the
@@ -38,6 +40,8 @@ public final class ChatSession {
   private final Transcript transcript;
   private final Deletions deletions;
   private final HistoryLoad load;
+
+  private final VersionSwitch versionSwitch;
 
   private @Nullable Exchange running;
 
@@ -75,7 +79,9 @@ public final class ChatSession {
     this.error = new OpenError(listener);
     this.transcript = new Transcript(listener);
     this.load = new HistoryLoad(link, new LoadWatcher());
-    this.deletions = new Deletions(link, transcript, problem -> error.show(problem, null));
+    this.deletions =
+        new Deletions(link, transcript, this::deleted, problem -> error.show(problem, null));
+    this.versionSwitch = new VersionSwitch(link, new SwitchWatcher());
   }
 
   /** The chat's id. */
@@ -151,7 +157,7 @@ public final class ChatSession {
     if (closed || running != null || text.strip().isEmpty()) {
       return false;
     }
-    SendRequest request = requests.of(text, model);
+    SendRequest request = requests.of(text, model, seenEnd(), OptionalLong.empty());
     error.clear();
     requests.unsettled(null);
     load.hold();
@@ -160,6 +166,49 @@ public final class ChatSession {
         request,
         () -> sendMessage(text, model));
     return true;
+  }
+
+  /**
+   * Sends what the user made of a message of theirs, shown in its place; what followed that leaves
+   * the list. Both stay at the server, as versions. If it is refused, all is as it was before, and
+   * the listener is given the text back. Does nothing for a blank text, for anything but a stored
+   * message of the user, while an answer is under way, or after {@link #close}.
+   *
+   * @return whether it was sent, so that the editor can be closed
+   */
+  public boolean editMessage(long messageId, String text, Optional<String> model) {
+    ChatMessage edited = transcript.find(messageId);
+    if (closed
+        || running != null
+        || edited == null
+        || edited.isLocal()
+        || edited.role() != Role.USER
+        || text.strip().isEmpty()) {
+      return false;
+    }
+    SendRequest request =
+        requests.of(text, model, OptionalLong.empty(), OptionalLong.of(messageId));
+    error.clear();
+    requests.unsettled(null);
+    load.hold();
+    begin(
+        Exchange.ofEdit(link, transcript, listener, new RunningWatcher(), request, edited),
+        request,
+        () -> editMessage(messageId, text, model));
+    return true;
+  }
+
+  /**
+   * Shows another version of a message, with what followed it, as soon as the server has it so.
+   * Does nothing for a message that is shown, while an answer or another such call is under way, or
+   * after {@link #close}.
+   *
+   * @param messageId one of the {@link ChatMessage#versions} of a message
+   */
+  public void showVersion(long messageId) {
+    if (!closed && running == null && transcript.find(messageId) == null) {
+      versionSwitch.begin(messageId);
+    }
   }
 
   /**
@@ -330,6 +379,7 @@ public final class ChatSession {
     closed = true;
     load.cancel();
     deletions.cancel();
+    versionSwitch.cancel();
     Exchange current = running;
     if (current != null) {
       running = null;
@@ -338,11 +388,30 @@ public final class ChatSession {
   }
 
   private void begin(Exchange exchange, @Nullable SendRequest request, @Nullable Runnable retry) {
+    versionSwitch.cancel();
     running = exchange;
     requestOfRunning = request;
     retryOfRunning = retry;
     tellState();
     exchange.open();
+  }
+
+  /**
+   * What a send follows, where the server may hold another path for the one that is shown: while
+   * another version is asked for, the one that is still in view.
+   */
+  private OptionalLong seenEnd() {
+    ChatMessage last = transcript.last();
+    return versionSwitch.isUnderWay() && last != null && !last.isLocal()
+        ? OptionalLong.of(last.id())
+        : OptionalLong.empty();
+  }
+
+  /** Where a version is gone, another one is shown. */
+  private void deleted(ChatMessage message) {
+    if (!message.versions().isEmpty()) {
+      reload(false);
+    }
   }
 
   private @Nullable ChatMessage runningAnswer() {
@@ -462,6 +531,20 @@ public final class ChatSession {
         error.showOfLoad(failure, ChatSession.this::loadMessages);
       }
       tellState();
+    }
+  }
+
+  private final class SwitchWatcher implements VersionSwitch.Watcher {
+
+    @Override
+    public void shown() {
+      reload(false);
+    }
+
+    @Override
+    public void failed(ChatError failure, long messageId) {
+      error.show(failure, failure.canRetry() ? () -> showVersion(messageId) : null);
+      reload(false);
     }
   }
 

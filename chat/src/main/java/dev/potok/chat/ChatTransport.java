@@ -32,6 +32,12 @@ public interface ChatTransport {
   Cancellable continueAnswer(long chatId, long messageId, StreamReply reply);
 
   /**
+   * {@code POST /chats/{chat_id}/messages/{message_id}/show}: the history leads through that
+   * message from now on.
+   */
+  Cancellable showVersion(long chatId, long messageId, DoneReply reply);
+
+  /**
    * Whether a call that asks for an answer is to be given up as soon as the answer has begun, and
    * the answer be read by {@link #readAnswer} from there on. So it is where connections are few and
    * all reading goes over one of them, as in a browser.

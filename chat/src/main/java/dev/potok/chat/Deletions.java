@@ -16,15 +16,21 @@ import org.jspecify.annotations.Nullable;
 final class Deletions implements Cancellable {
   private final ChatLink link;
   private final Transcript transcript;
+  private final Consumer<ChatMessage> onDone;
   private final Consumer<ChatError> onRefused;
   private final List<Deletion> pending = new ArrayList<>();
 
   /** What is deleted, and may still stand in a history that was read before. */
   private final Set<Long> done = new HashSet<>();
 
-  Deletions(ChatLink link, Transcript transcript, Consumer<ChatError> onRefused) {
+  Deletions(
+      ChatLink link,
+      Transcript transcript,
+      Consumer<ChatMessage> onDone,
+      Consumer<ChatError> onRefused) {
     this.link = link;
     this.transcript = transcript;
+    this.onDone = onDone;
     this.onRefused = onRefused;
   }
 
@@ -137,6 +143,7 @@ final class Deletions implements Cancellable {
     public void done() {
       if (pending.remove(this)) {
         done.add(message.id());
+        onDone.accept(message);
       }
     }
 

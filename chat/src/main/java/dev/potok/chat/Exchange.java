@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One answer on its way, from the moment it is asked for until it is settled, and its messages in
- * the transcript. An answer is asked for by a send, a regeneration or a continuation, or is running
- * already.
+ * the transcript. An answer is asked for by a send, an edit, a regeneration or a continuation, or
+ * is running already.
  *
  * <p>It is over with one call of {@link Watcher#over}, unless it is cancelled before.
  */
@@ -64,6 +64,7 @@ final class Exchange implements AnswerStream.Reader, Cancellable {
   private final @Nullable ChatMessage user;
   private final ChatMessage answer;
   private final List<ChatMessage> displaced;
+  private final @Nullable ChatMessage edited;
   private final AnswerStream stream;
   private @Nullable Stopping stopping;
   private boolean stopWanted;
@@ -77,6 +78,7 @@ final class Exchange implements AnswerStream.Reader, Cancellable {
       @Nullable ChatMessage user,
       ChatMessage answer,
       List<ChatMessage> displaced,
+      @Nullable ChatMessage edited,
       Function<AnswerStream.Reader, AnswerStream> stream) {
     this.link = link;
     this.transcript = transcript;
@@ -85,6 +87,7 @@ final class Exchange implements AnswerStream.Reader, Cancellable {
     this.user = user;
     this.answer = answer;
     this.displaced = displaced;
+    this.edited = edited;
     this.stream = stream.apply(this);
   }
 
@@ -106,6 +109,32 @@ final class Exchange implements AnswerStream.Reader, Cancellable {
         user,
         answer,
         List.of(),
+        null,
+        reader -> AnswerStream.ofRepeatable(link, reply -> link.send(request, reply), reader));
+  }
+
+  /** Shows what a user made of a message, and an empty answer, where that message stood. */
+  static Exchange ofEdit(
+      ChatLink link,
+      Transcript transcript,
+      ChatListener listener,
+      Watcher watcher,
+      SendRequest request,
+      ChatMessage edited) {
+    List<ChatMessage> displaced = transcript.from(transcript.indexOf(edited));
+    transcript.removeAll(displaced);
+    ChatMessage user = transcript.local(Role.USER, request.content(), MessageStatus.COMPLETE);
+    ChatMessage answer = transcript.local(Role.ASSISTANT, "", MessageStatus.STREAMING);
+    transcript.add(user, answer);
+    return new Exchange(
+        link,
+        transcript,
+        listener,
+        watcher,
+        user,
+        answer,
+        displaced,
+        edited,
         reader -> AnswerStream.ofRepeatable(link, reply -> link.send(request, reply), reader));
   }
 
@@ -131,6 +160,7 @@ final class Exchange implements AnswerStream.Reader, Cancellable {
         null,
         answer,
         displaced,
+        null,
         reader -> AnswerStream.ofSingle(link, reply -> link.regenerate(messageId, reply), reader));
   }
 
@@ -155,6 +185,7 @@ final class Exchange implements AnswerStream.Reader, Cancellable {
         null,
         answer,
         displaced,
+        null,
         reader ->
             AnswerStream.ofSingle(link, reply -> link.continueAnswer(messageId, reply), reader));
   }
@@ -175,6 +206,7 @@ final class Exchange implements AnswerStream.Reader, Cancellable {
         before != null && before.role() == Role.USER ? before : null,
         answer,
         List.of(),
+        null,
         reader -> AnswerStream.ofKnown(link, answer.id(), reader));
   }
 
@@ -237,6 +269,7 @@ final class Exchange implements AnswerStream.Reader, Cancellable {
     takeUserId(start.message());
     stopIfPossible();
     if (isFirst) {
+      nameVersions();
       watcher.started();
     }
   }
@@ -280,6 +313,14 @@ final class Exchange implements AnswerStream.Reader, Cancellable {
     watcher.changed();
   }
 
+  /** Until the next history tells, what stood in this place is another version. */
+  private void nameVersions() {
+    if (!displaced.isEmpty()) {
+      ChatMessage newVersion = edited == null || user == null ? answer : user;
+      newVersion.addVersionTo(displaced.getFirst(), listener);
+    }
+  }
+
   private void stopIfPossible() {
     if (stopWanted && stopping == null && !answer.isLocal()) {
       Stopping begun = new Stopping(link, answer.id(), this::settleBy, this::stopRefused);
@@ -313,12 +354,24 @@ final class Exchange implements AnswerStream.Reader, Cancellable {
 
   private void rollBack(ChatError error, boolean unsettled) {
     transcript.remove(answer);
-    transcript.restore(displaced);
+    String unsent = "";
     if (user != null && user.isListed()) {
+      unsent = user.text();
       transcript.remove(user);
-      listener.onRolledBack(user.text());
+    }
+    transcript.restore(displaced);
+    if (!unsent.isEmpty()) {
+      giveBack(unsent);
     }
     over(new Outcome.RolledBack(error, unsettled));
+  }
+
+  private void giveBack(String text) {
+    if (edited != null && edited.isListed()) {
+      listener.onEditRolledBack(edited, text);
+    } else {
+      listener.onRolledBack(text);
+    }
   }
 
   private void over(Outcome outcome) {

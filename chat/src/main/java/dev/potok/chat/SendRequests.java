@@ -20,13 +20,17 @@ final class SendRequests {
     this.clientMessageIds = clientMessageIds;
   }
 
-  /** The unsettled send if this is the same; else a new one. */
-  SendRequest of(String text, Optional<String> model) {
+  /** The unsettled send if this is the same, wherever that was to go; else a new one. */
+  SendRequest of(
+      String text, Optional<String> model, OptionalLong parentId, OptionalLong versionOf) {
     SendRequest open = unsettled;
-    if (open != null && open.content().equals(text) && open.model().equals(model)) {
+    if (open != null
+        && open.content().equals(text)
+        && open.model().equals(model)
+        && open.versionOf().equals(versionOf)) {
       return open;
     }
-    return new SendRequest(text, clientMessageIds.get(), model, OptionalLong.empty());
+    return new SendRequest(text, clientMessageIds.get(), model, parentId, versionOf);
   }
 
   /** The fate of this send is not known; null if there is no such send any more. */

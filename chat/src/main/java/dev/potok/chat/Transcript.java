@@ -164,6 +164,7 @@ final class Transcript {
       if (!isAhead.test(known)) {
         known.become(each, listener);
       }
+      known.setVersions(each.versions(), listener);
     }
     insert(index, added);
   }

@@ -24,7 +24,7 @@ class ChatSessionDeleteTest {
     chat.session.loadMessages();
     chat.transport.load().succeed(List.of(user(1, "a"), answer(2, "b")));
     assertThat(chat.shown()).containsExactly("assistant 2 (complete): b");
-    chat.transport.delete().done();
+    chat.transport.done().done();
     chat.session.loadMessages();
     chat.transport.load().succeed(List.of(user(1, "a"), answer(2, "b")));
 
@@ -38,7 +38,7 @@ class ChatSessionDeleteTest {
     List<String> before = chat.shown();
 
     chat.session.deleteMessage(2);
-    chat.transport.delete().done();
+    chat.transport.done().done();
     chat.session.messageRestored(2);
     chat.transport.load().succeed(List.of(user(1, "a"), answer(2, "b"), user(3, "c")));
 
@@ -51,7 +51,7 @@ class ChatSessionDeleteTest {
     List<String> before = chat.shown();
 
     chat.session.deleteMessage(2);
-    chat.transport.delete().refuse(403, "not_yours");
+    chat.transport.done().refuse(403, "not_yours");
 
     assertThat(chat.shown()).isEqualTo(before);
     assertThat(chat.session.error()).get().extracting(ChatError::code).isEqualTo("not_yours");
@@ -63,9 +63,9 @@ class ChatSessionDeleteTest {
     List<String> before = chat.shown();
 
     chat.session.deleteMessage(2);
-    ScriptedTransport.Done second = chat.transport.delete();
+    ScriptedTransport.Done second = chat.transport.done();
     chat.session.deleteMessage(3);
-    ScriptedTransport.Done third = chat.transport.delete();
+    ScriptedTransport.Done third = chat.transport.done();
     third.failNetwork();
     assertThat(chat.shown()).element(1).isEqualTo("user 3 (complete): c");
     second.failNetwork();
@@ -78,7 +78,7 @@ class ChatSessionDeleteTest {
     OpenChat chat = OpenChat.with(user(1, "a"));
 
     chat.session.deleteMessage(1);
-    chat.transport.delete().refuse(404, "no_such_message");
+    chat.transport.done().refuse(404, "no_such_message");
 
     assertThat(chat.shown()).isEmpty();
     assertThat(chat.session.error()).isEmpty();
@@ -107,7 +107,7 @@ class ChatSessionDeleteTest {
 
     assertThat(chat.transport.made()).endsWith("stop 12", "delete 12");
     chat.assertIdle();
-    chat.transport.delete().done();
+    chat.transport.done().done();
     chat.transport
         .load()
         .succeed(List.of(user(USER, "hello"), answer(ANSWER, "Hi", MessageStatus.STOPPED)));

@@ -17,6 +17,7 @@ final class Mirror implements ChatListener {
     final long key;
     long id;
     String status = "";
+    List<Long> versions = List.of();
     final StringBuilder text = new StringBuilder();
     final StringBuilder thinking = new StringBuilder();
 
@@ -29,6 +30,7 @@ final class Mirror implements ChatListener {
     void fields(ChatMessage message) {
       id = message.id();
       status = message.status().wireName();
+      versions = message.versions();
     }
 
     void texts(ChatMessage message) {
@@ -104,6 +106,13 @@ final class Mirror implements ChatListener {
     log.add("rolled back " + text);
   }
 
+  @Override
+  public void onEditRolledBack(ChatMessage edited, String text) {
+    assertThat(drawn).extracting(each -> each.key).contains(edited.key());
+    composer.add(text);
+    log.add("rolled back edit of " + edited.id() + ": " + text);
+  }
+
   private Drawn of(ChatMessage message) {
     return drawn.stream()
         .filter(each -> each.key == message.key())
@@ -122,6 +131,7 @@ final class Mirror implements ChatListener {
       assertThat(shown.thinking).hasToString(message.thinking());
       assertThat(shown.id).isEqualTo(message.id());
       assertThat(shown.status).isEqualTo(message.status().wireName());
+      assertThat(shown.versions).isEqualTo(message.versions());
     }
     assertThat(drawn).extracting(d -> d.id).doesNotHaveDuplicates();
     assertThat(state).isEqualTo(session.state());

@@ -137,7 +137,8 @@ final class ScriptedTransport implements ChatTransport {
     return stops.getLast();
   }
 
-  Done delete() {
+  /** The last call that gives nothing back. */
+  Done done() {
     return (Done) calls.stream().filter(Done.class::isInstance).toList().getLast();
   }
 
@@ -179,6 +180,11 @@ final class ScriptedTransport implements ChatTransport {
   @Override
   public Cancellable continueAnswer(long chatId, long messageId, StreamReply reply) {
     return add(new Stream("continue " + messageId, reply));
+  }
+
+  @Override
+  public Cancellable showVersion(long chatId, long messageId, DoneReply reply) {
+    return add(new Done("show " + messageId, reply));
   }
 
   @Override

@@ -33,24 +33,22 @@ final class UnreliableServer implements ChatTransport {
   private static final class Answer {
     final long id;
     final Optional<MessageRead> user;
-    final int displacedFrom;
-    final List<MessageRead> displaced;
+    final OptionalLong previousLeaf;
     final List<AnswerEvent> log = new ArrayList<>();
     final StringBuilder text = new StringBuilder();
     boolean ended;
     boolean gone;
 
-    Answer(long id, Optional<MessageRead> user, int displacedFrom, List<MessageRead> displaced) {
+    Answer(long id, Optional<MessageRead> user, OptionalLong previousLeaf) {
       this.id = id;
       this.user = user;
-      this.displacedFrom = displacedFrom;
-      this.displaced = new ArrayList<>(displaced);
+      this.previousLeaf = previousLeaf;
     }
   }
 
   private final VirtualScheduler scheduler;
   private final Random random;
-  private final List<MessageRead> history = new ArrayList<>();
+  private final MessageTree tree = new MessageTree();
   private final Map<Long, Answer> answers = new HashMap<>();
   private final Map<String, Answer> sends = new HashMap<>();
   private final Set<String> everStored = new HashSet<>();
@@ -68,7 +66,12 @@ final class UnreliableServer implements ChatTransport {
   }
 
   List<MessageRead> history() {
-    return history;
+    return tree.history();
+  }
+
+  /** All messages, shown or not. */
+  List<MessageRead> stored() {
+    return tree.all();
   }
 
   boolean hasEverStored(String text) {
@@ -129,7 +132,7 @@ final class UnreliableServer implements ChatTransport {
     return ask(
         reply,
         r -> {
-          List<MessageRead> copy = List.copyOf(history);
+          List<MessageRead> copy = tree.history();
           return () -> r.succeeded(copy);
         });
   }
@@ -142,11 +145,7 @@ final class UnreliableServer implements ChatTransport {
           if (random.nextInt(100) < harm / 2) {
             return refusal(r, 403, "refused_at_random");
           }
-          for (Answer each : answers.values()) {
-            each.displaced.removeIf(message -> message.id() == messageId);
-          }
-          int index = indexOf(messageId);
-          if (index < 0) {
+          if (tree.find(messageId) == null) {
             return refusal(r, 404, "no_such_message");
           }
           Answer answer = answers.get(messageId);
@@ -154,10 +153,7 @@ final class UnreliableServer implements ChatTransport {
             stop(answer);
             answer.gone = true;
           }
-          index = indexOf(messageId);
-          if (index >= 0) {
-            history.remove(index);
-          }
+          tree.delete(messageId);
           return r::done;
         });
   }
@@ -197,12 +193,32 @@ final class UnreliableServer implements ChatTransport {
           if (random.nextInt(100) < harm / 2) {
             throw new Refusal(503, "no_model");
           }
-          MessageRead user = store(Role.USER, request.content(), MessageStatus.COMPLETE);
+          OptionalLong previousLeaf = tree.leaf();
+          MessageRead user =
+              store(placeOf(request), Role.USER, request.content(), MessageStatus.COMPLETE);
           everStored.add(request.content());
-          Answer answer = begin(Optional.of(user), history.size(), List.of());
+          Answer answer = begin(Optional.of(user), OptionalLong.of(user.id()), previousLeaf, "");
           sends.put(request.clientMessageId(), answer);
           return answer;
         });
+  }
+
+  private OptionalLong placeOf(SendRequest request) {
+    if (request.versionOf().isPresent()) {
+      return existing(request.versionOf().getAsLong()).parentId();
+    }
+    if (request.parentId().isPresent()) {
+      return OptionalLong.of(existing(request.parentId().getAsLong()).id());
+    }
+    return tree.leaf();
+  }
+
+  private MessageRead existing(long id) {
+    MessageRead message = tree.find(id);
+    if (message == null) {
+      throw new Refusal(404, "no_such_message");
+    }
+    return message;
   }
 
   @Override
@@ -211,18 +227,14 @@ final class UnreliableServer implements ChatTransport {
         reply,
         0,
         () -> {
-          int index = indexOf(messageId);
-          if (index < 0) {
-            throw new Refusal(404, "no_such_message");
-          }
+          MessageRead message = existing(messageId);
           if (running() != null) {
             throw new Refusal(409, "answer_running");
           }
-          int from = history.get(index).role() == Role.USER ? index + 1 : index;
-          List<MessageRead> tail = history.subList(from, history.size());
-          List<MessageRead> displaced = List.copyOf(tail);
-          tail.clear();
-          return begin(Optional.empty(), from, displaced);
+          OptionalLong question =
+              message.role() == Role.USER ? OptionalLong.of(messageId) : message.parentId();
+          checkIsQuestion(question);
+          return begin(Optional.empty(), question, tree.leaf(), "");
         });
   }
 
@@ -232,19 +244,63 @@ final class UnreliableServer implements ChatTransport {
         reply,
         0,
         () -> {
-          int index = indexOf(messageId);
-          if (index < 0) {
-            throw new Refusal(404, "no_such_message");
-          }
+          MessageRead partial = existing(messageId);
           if (running() != null) {
             throw new Refusal(409, "answer_running");
           }
-          MessageRead partial = history.get(index);
-          List<MessageRead> tail = history.subList(index, history.size());
-          List<MessageRead> displaced = List.copyOf(tail);
-          tail.clear();
-          return begin(Optional.empty(), index, displaced, partial.content());
+          checkIsQuestion(partial.parentId());
+          return begin(Optional.empty(), partial.parentId(), tree.leaf(), partial.content());
         });
+  }
+
+  private void checkIsQuestion(OptionalLong id) {
+    if (id.isEmpty() || existing(id.getAsLong()).role() != Role.USER) {
+      throw new Refusal(409, "message_not_answerable");
+    }
+  }
+
+  @Override
+  public Cancellable showVersion(long chatId, long messageId, DoneReply reply) {
+    return ask(
+        reply,
+        r -> {
+          if (tree.find(messageId) == null) {
+            return refusal(r, 404, "no_such_message");
+          }
+          if (!tree.isShown(messageId)) {
+            if (running() != null) {
+              return refusal(r, 409, "answer_running");
+            }
+            if (random.nextInt(100) < harm / 2) {
+              return refusal(r, 503, "refused_at_random");
+            }
+            tree.show(messageId);
+          }
+          return r::done;
+        });
+  }
+
+  /** Another window sends a message, if it can. */
+  Optional<MessageRead> sendElsewhere(String text) {
+    if (running() != null) {
+      return Optional.empty();
+    }
+    OptionalLong previousLeaf = tree.leaf();
+    MessageRead user = store(previousLeaf, Role.USER, text, MessageStatus.COMPLETE);
+    everStored.add(text);
+    Answer answer = begin(Optional.of(user), OptionalLong.of(user.id()), previousLeaf, "");
+    return Optional.of(streaming(answer));
+  }
+
+  /** Another window shows any message, if it can. */
+  void showElsewhere() {
+    List<MessageRead> all = tree.all();
+    if (running() == null && !all.isEmpty()) {
+      long id = all.get(random.nextInt(all.size())).id();
+      if (!tree.isShown(id)) {
+        tree.show(id);
+      }
+    }
   }
 
   @Override
@@ -380,14 +436,10 @@ final class UnreliableServer implements ChatTransport {
     }
   }
 
-  private Answer begin(Optional<MessageRead> user, int displacedFrom, List<MessageRead> displaced) {
-    return begin(user, displacedFrom, displaced, "");
-  }
-
   private Answer begin(
-      Optional<MessageRead> user, int displacedFrom, List<MessageRead> displaced, String prefix) {
-    MessageRead message = store(Role.ASSISTANT, prefix, MessageStatus.STREAMING);
-    Answer answer = new Answer(message.id(), user, displacedFrom, displaced);
+      Optional<MessageRead> user, OptionalLong question, OptionalLong previousLeaf, String prefix) {
+    MessageRead message = store(question, Role.ASSISTANT, prefix, MessageStatus.STREAMING);
+    Answer answer = new Answer(message.id(), user, previousLeaf);
     answer.text.append(prefix);
     answers.put(answer.id, answer);
     answer.log.add(new MessageStart(user, message));
@@ -411,7 +463,7 @@ final class UnreliableServer implements ChatTransport {
       } else {
         answer.text.append(piece);
         answer.log.add(MessageDelta.text(piece));
-        replace(streaming(answer));
+        tree.replace(streaming(answer));
       }
       scheduler.schedule(random.nextInt(100), () -> generate(answer));
     }
@@ -428,9 +480,26 @@ final class UnreliableServer implements ChatTransport {
     MessageRead stored = streaming(answer).withStatus(status);
     answer.log.add(new MessageEnd(stored, reason));
     if (status == MessageStatus.STOPPED && answer.text.isEmpty()) {
-      history.remove(indexOf(answer.id));
+      withdraw(answer, false);
     } else {
-      replace(stored);
+      tree.replace(stored);
+    }
+  }
+
+  /**
+   * As the server does: the path that was shown before is shown again, unless a question is left.
+   */
+  private void withdraw(Answer answer, boolean withQuestion) {
+    tree.remove(answer.id);
+    if (answer.user.isPresent()) {
+      long question = answer.user.get().id();
+      if (!withQuestion || tree.find(question) == null || tree.hasChildren(question)) {
+        return;
+      }
+      tree.remove(question);
+    }
+    if (answer.previousLeaf.isPresent()) {
+      tree.showPathTo(answer.previousLeaf.getAsLong());
     }
   }
 
@@ -438,18 +507,11 @@ final class UnreliableServer implements ChatTransport {
     answer.ended = true;
     if (answer.text.isEmpty()) {
       answer.log.add(new AnswerError("model_failed", "Failed.", true, Optional.empty()));
-      history.remove(indexOf(answer.id));
-      answer.user.ifPresent(user -> {
-        int index = indexOf(user.id());
-        if (index >= 0) {
-          history.remove(index);
-        }
-      });
-      history.addAll(Math.min(answer.displacedFrom, history.size()), answer.displaced);
+      withdraw(answer, true);
     } else {
       MessageRead stored = streaming(answer).withStatus(MessageStatus.FAILED);
       answer.log.add(new AnswerError("model_failed", "Failed.", true, Optional.of(stored)));
-      replace(stored);
+      tree.replace(stored);
     }
   }
 
@@ -461,42 +523,32 @@ final class UnreliableServer implements ChatTransport {
         thinking.append(delta.text());
       }
     }
-    return message(answer.id, Role.ASSISTANT, answer.text.toString(), MessageStatus.STREAMING)
+    return message(
+            answer.id,
+            tree.parentOf(answer.id),
+            Role.ASSISTANT,
+            answer.text.toString(),
+            MessageStatus.STREAMING)
         .withMetadata(MessageMetadata.NONE.withThinkingText(thinking.toString()));
   }
 
-  private MessageRead store(Role role, String text, MessageStatus status) {
-    MessageRead message = message(++lastId, role, text, status);
-    history.add(message);
+  private MessageRead store(OptionalLong parent, Role role, String text, MessageStatus status) {
+    MessageRead message = message(++lastId, parent, role, text, status);
+    tree.add(message);
     return message;
   }
 
-  private static MessageRead message(long id, Role role, String text, MessageStatus status) {
+  private static MessageRead message(
+      long id, OptionalLong parent, Role role, String text, MessageStatus status) {
     return new MessageRead(
         id,
         OpenChat.CHAT,
-        OptionalLong.empty(),
+        parent,
         role,
         text,
         "2026-11-22T10:00:00Z",
         status,
         MessageMetadata.NONE);
-  }
-
-  private void replace(MessageRead message) {
-    int index = indexOf(message.id());
-    if (index >= 0) {
-      history.set(index, message);
-    }
-  }
-
-  private int indexOf(long id) {
-    for (int i = 0; i < history.size(); i++) {
-      if (history.get(i).id() == id) {
-        return i;
-      }
-    }
-    return -1;
   }
 
   private @Nullable Answer running() {

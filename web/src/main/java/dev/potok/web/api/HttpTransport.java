@@ -63,6 +63,7 @@ public final class HttpTransport implements ChatTransport {
             .field("client_message_id", request.clientMessageId());
     request.model().ifPresent(model -> json.field("model", model));
     request.parentId().ifPresent(parent -> json.field("parent_id", parent));
+    request.versionOf().ifPresent(edited -> json.field("version_of", edited));
     return server.request("POST", messages(chatId) + "/stream").json(json.done());
   }
 
@@ -77,6 +78,12 @@ public final class HttpTransport implements ChatTransport {
   public Cancellable continueAnswer(long chatId, long messageId, StreamReply reply) {
     return stream(
         server.request("POST", messages(chatId) + "/" + messageId + "/continue").json("{}"), reply);
+  }
+
+  @Override
+  public Cancellable showVersion(long chatId, long messageId, DoneReply reply) {
+    return server.send(
+        server.request("POST", messages(chatId) + "/" + messageId + "/show").json("{}"), reply);
   }
 
   @Override

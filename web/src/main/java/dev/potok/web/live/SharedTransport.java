@@ -53,6 +53,11 @@ public final class SharedTransport implements ChatTransport {
   }
 
   @Override
+  public Cancellable showVersion(long chatId, long messageId, DoneReply reply) {
+    return calls.showVersion(chatId, messageId, reply);
+  }
+
+  @Override
   public Cancellable continueAnswer(long chatId, long messageId, StreamReply reply) {
     return calls.continueAnswer(chatId, messageId, reply);
   }

@@ -208,7 +208,7 @@ public final class StreamingDemoPage implements Page {
     clear();
     chatId = OptionalLong.of(chat);
     SendRequest request =
-        new SendRequest(written, Browser.uniqueName(), Optional.empty(), OptionalLong.empty());
+        new SendRequest(written, Browser.uniqueName(), Optional.empty());
     read(HttpTransport.sendRequest(context.server(), chat, request));
   }
 

@@ -22,7 +22,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
@@ -190,8 +189,7 @@ public final class QueueSender {
       sending.call =
           calls.send(
               chatId,
-              new SendRequest(
-                  message.text(), message.clientMessageId(), message.model(), OptionalLong.empty()),
+              new SendRequest(message.text(), message.clientMessageId(), message.model()),
               sending);
     }
   }

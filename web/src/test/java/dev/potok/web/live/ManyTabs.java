@@ -327,6 +327,11 @@ final class ManyTabs {
       }
 
       @Override
+      public Cancellable showVersion(long chatId, long messageId, DoneReply reply) {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
       public Cancellable readAnswer(long chatId, long messageId, long afterSeq, StreamReply reply) {
         throw new UnsupportedOperationException();
       }
