@@ -125,6 +125,7 @@ final class Exchange implements AnswerStream.Reader, Cancellable {
     transcript.removeAll(displaced);
     ChatMessage user = transcript.local(Role.USER, request.content(), MessageStatus.COMPLETE);
     ChatMessage answer = transcript.local(Role.ASSISTANT, "", MessageStatus.STREAMING);
+    user.addVersionTo(edited, listener);
     transcript.add(user, answer);
     return new Exchange(
         link,

@@ -96,7 +96,7 @@ class ContinueAnswerIT {
     assertThat(whole.content()).isEqualTo("one two three");
     assertThat(whole.metadata().thinkingText()).hasValue("hm");
     assertThat(whole.status()).isEqualTo(MessageStatus.COMPLETE);
-    assertThat(history().getLast()).isEqualTo(whole);
+    assertThat(history().getLast()).isEqualTo(whole.withVersions(List.of(cut.id(), whole.id())));
     assertThat(messages.get(ME, chat, cut.id())).as("the old version").isEqualTo(cut);
     assertThat(model.prompts.getLast().beginning()).isEqualTo("one two");
     assertThat(model.prompts.getLast().messages()).hasSize(1);
@@ -164,8 +164,10 @@ class ContinueAnswerIT {
 
     AnswerError error = (AnswerError) readAll(reader).getLast().event();
 
-    assertThat(error.partial().orElseThrow().content()).isEqualTo("one two three");
-    assertThat(history().getLast()).isEqualTo(error.partial().orElseThrow());
+    MessageRead partial = error.partial().orElseThrow();
+    assertThat(partial.content()).isEqualTo("one two three");
+    assertThat(history().getLast())
+        .isEqualTo(partial.withVersions(List.of(cut.id(), partial.id())));
     assertThat(messages.get(ME, chat, cut.id())).isEqualTo(cut);
   }
 

@@ -33,6 +33,12 @@ public final class MessageBox {
     /** The answer shall go on where it broke off. */
     void continueAnswer(ChatMessage message);
 
+    /** The user's message shall be sent anew with this text; says whether it was. */
+    boolean edit(ChatMessage message, String text);
+
+    /** Another version shall stand in the place of the shown one. */
+    void showVersion(long messageId);
+
     /** The message shall go. */
     void delete(ChatMessage message);
 
@@ -58,6 +64,7 @@ public final class MessageBox {
   private final HTMLElement facts = El.of("div", "facts").element();
   private final HTMLElement meta;
   private final HTMLElement retry;
+  private final VersionSteps versions;
   private final @Nullable MarkdownView markdown;
   private @Nullable ThinkingBox thinking;
   private @Nullable HTMLElement cursor;
@@ -66,6 +73,8 @@ public final class MessageBox {
   private MessageStatus drawnStatus = MessageStatus.COMPLETE;
   private boolean drawnEmpty;
   private boolean last;
+  private boolean busy;
+  private @Nullable MessageEditor editor;
 
   /**
    * A box that shows the message as it is.
@@ -88,6 +97,7 @@ public final class MessageBox {
         El.iconButton("retry", Icon.RETRY, messages.get(Text.ANOTHER_ANSWER))
             .onClick(() -> owner.retry(message))
             .element();
+    versions = new VersionSteps(messages, owner::showVersion);
     meta = meta();
     root =
         El.of("article", "message")
@@ -101,11 +111,23 @@ public final class MessageBox {
   }
 
   private HTMLElement meta() {
-    El acts = El.of("div", "acts").add(copyButton()).add(retry);
+    El acts = El.of("div", "acts").add(copyButton());
+    if (message.role() == Role.USER) {
+      acts.add(
+          El.iconButton("edit", Icon.PENCIL, messages.get(Text.EDIT_MESSAGE))
+              .onClick(() -> edit(message.text())));
+    }
+    acts.add(retry);
     acts.add(
         El.iconButton("delete", Icon.TRASH, messages.get(Text.DELETE_MESSAGE))
             .onClick(() -> owner.delete(message)));
-    return El.of("div", "meta").add(acts).add(facts).element();
+    El row = El.of("div", "meta");
+    if (markdown == null) {
+      row.add(acts).add(versions.element());
+    } else {
+      row.add(versions.element()).add(acts);
+    }
+    return row.add(facts).element();
   }
 
   private HTMLElement copyButton() {
@@ -152,6 +174,62 @@ public final class MessageBox {
       root.setAttribute("data-last", isLast ? "true" : "false");
       drawState();
     }
+  }
+
+  /** Whether an answer is under way, so that nothing can be sent and no other version be shown. */
+  void busy(boolean isBusy) {
+    if (busy != isBusy) {
+      busy = isBusy;
+      drawVersions();
+      if (editor != null) {
+        editor.busy(busy);
+      }
+    }
+  }
+
+  /** Lets the reader write a user's message anew, beginning with the given text. */
+  void edit(String text) {
+    MessageEditor open = editor;
+    if (open == null) {
+      open = new MessageEditor(messages, text, this::sendEdited, this::endEditing);
+      editor = open;
+      open.busy(busy);
+      root.setAttribute("data-editing", "true");
+      root.insertBefore(open.element(), body);
+    } else {
+      open.text(text);
+    }
+    open.focus();
+  }
+
+  private boolean sendEdited(String text) {
+    return owner.edit(message, text);
+  }
+
+  private void endEditing() {
+    MessageEditor open = editor;
+    if (open != null) {
+      editor = null;
+      root.removeAttribute("data-editing");
+      Browser.remove(open.element());
+      Browser.focus(root.querySelector("[data-action=edit]"));
+    }
+  }
+
+  /** What the reader has made of the message and not sent; empty if nothing. */
+  String unsent() {
+    MessageEditor open = editor;
+    return open == null || open.text().equals(message.text()) ? "" : open.text().strip();
+  }
+
+  /** The step between versions that has the focus, if one has it. */
+  @Nullable String focusedStep() {
+    return versions.focusedAction();
+  }
+
+  /** Puts the focus on a step between versions. */
+  void focusStep(String action) {
+    versions.focus(action);
   }
 
   /**
@@ -261,9 +339,14 @@ public final class MessageBox {
     if (thinking != null) {
       thinking.state(streaming && drawnEmpty);
     }
+    drawVersions();
     drawNotes(status);
     drawFacts();
     placeCursor();
+  }
+
+  private void drawVersions() {
+    versions.show(message.versions(), message.id(), busy);
   }
 
   private void drawNotes(MessageStatus status) {

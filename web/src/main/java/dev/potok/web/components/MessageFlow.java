@@ -52,7 +52,14 @@ public final class MessageFlow {
   private Timers.@Nullable Cancel drawing;
   private double lastDrawn;
   private boolean following = true;
+  private boolean busy;
+
+  /** The step between versions that had the focus in a box that has gone. */
+  private @Nullable LostFocus lostFocus;
+
   private int lastTop;
+
+  private record LostFocus(long messageId, String action) {}
 
   /** An empty flow. */
   public MessageFlow(
@@ -105,23 +112,60 @@ public final class MessageFlow {
     } else {
       draw(index, index + added.size());
     }
+    lostFocus = null;
     markLast();
     follow();
     Timers.nextFrame(this::drawEarlierIfNear);
   }
 
-  /** A message has left the list. */
-  public void removed(int index) {
-    all.remove(index);
+  /**
+   * A message has left the list.
+   *
+   * @return what the reader had made of it and not sent; empty if nothing
+   */
+  public String removed(int index) {
+    String unsent = "";
+    ChatMessage message = all.remove(index);
     if (index < firstDrawn) {
       firstDrawn--;
     } else {
       MessageBox box = boxes.remove(index - firstDrawn);
       dirty.remove(box);
+      unsent = box.unsent();
+      String step = box.focusedStep();
+      if (step != null) {
+        lostFocus = new LostFocus(message.id(), step);
+      }
       Browser.remove(box.element());
     }
     markLast();
     follow();
+    return unsent;
+  }
+
+  /**
+   * Whether an answer is under way, so that no message can be edited and no other version be shown.
+   */
+  public void busy(boolean isBusy) {
+    if (busy != isBusy) {
+      busy = isBusy;
+      for (MessageBox box : boxes) {
+        box.busy(busy);
+      }
+    }
+  }
+
+  /**
+   * Lets the reader go on with the editing of a message.
+   *
+   * @return whether the message is there to be edited
+   */
+  public boolean edit(ChatMessage message, String text) {
+    MessageBox box = box(message);
+    if (box != null) {
+      box.edit(text);
+    }
+    return box != null;
   }
 
   /** The box of a message, if it is drawn. */
@@ -193,6 +237,17 @@ public final class MessageFlow {
       int at = i - firstDrawn;
       column.insertBefore(box.element(), at < boxes.size() ? boxes.get(at).element() : null);
       boxes.add(at, box);
+      box.busy(busy);
+      takeFocus(box);
+    }
+  }
+
+  /** Who steps from version to version by the keyboard stays on the step. */
+  private void takeFocus(MessageBox box) {
+    LostFocus lost = lostFocus;
+    if (lost != null && box.message().versions().contains(lost.messageId())) {
+      lostFocus = null;
+      box.focusStep(lost.action());
     }
   }
 

@@ -88,7 +88,7 @@ public final class ChatPage implements Page {
             messages,
             context.markdown(),
             context.settings().get().drawing(),
-            new MessageActions(context, () -> session));
+            new MessageActions(context, () -> session, this::edit));
     errors = new ErrorBar(messages);
     notice = new ConnectionNotice(messages);
     composer = new Composer(messages, new ComposerActions());
@@ -311,6 +311,24 @@ public final class ChatPage implements Page {
     return sent;
   }
 
+  private boolean edit(ChatMessage message, String text) {
+    ChatSession open = session;
+    if (open == null) {
+      return false;
+    }
+    if (open.isStreaming() || queue.isMoving()) {
+      context.toasts().say(messages.get(Text.ANSWER_RUNS));
+      return false;
+    }
+    errors.clear();
+    rolledBack = "";
+    boolean sent = open.editMessage(message.id(), text, model);
+    if (sent) {
+      flow.toBottom();
+    }
+    return sent;
+  }
+
   /** Makes the chat, and sends once it is there; until then the text stays in the composer. */
   private void make(String text) {
     making = true;
@@ -438,7 +456,10 @@ public final class ChatPage implements Page {
 
     @Override
     public void onRemoved(int index, ChatMessage message) {
-      flow.removed(index);
+      String unsent = flow.removed(index);
+      if (!unsent.isEmpty()) {
+        Timers.after(0, () -> keepUnsent(unsent));
+      }
       drawGreeting();
     }
 
@@ -485,6 +506,7 @@ public final class ChatPage implements Page {
       boolean wasAsking = state.asking();
       state = next;
       composer.streaming(state.streaming(), state.stopping());
+      flow.busy(state.streaming());
       stage.setAttribute("data-loading", state.loading() ? "true" : "false");
       notice.reconnecting(state.reconnecting());
       if (wasAsking != state.asking()) {
@@ -527,11 +549,37 @@ public final class ChatPage implements Page {
     public void onRolledBack(String text) {
       rolledBack = text;
       rollingBack = true;
-      if (composer.text().strip().isEmpty()) {
-        composer.text(text);
-        context.drafts().put(route, text);
+      putBack(text);
+    }
+
+    @Override
+    public void onEditRolledBack(ChatMessage edited, String text) {
+      rollingBack = true;
+      if (!flow.edit(edited, text)) {
+        putBack(text);
       }
     }
+  }
+
+  private void putBack(String text) {
+    if (composer.text().strip().isEmpty()) {
+      composer.text(text);
+      context.drafts().put(route, text);
+    }
+  }
+
+  /** A message that was being edited has gone, since its text was sent or for another reason. */
+  private void keepUnsent(String text) {
+    ChatSession open = session;
+    if (closed || open == null) {
+      return;
+    }
+    for (ChatMessage message : open.messages()) {
+      if (message.text().strip().equals(text)) {
+        return;
+      }
+    }
+    putBack(text);
   }
 
   private void queueRefused(String text) {

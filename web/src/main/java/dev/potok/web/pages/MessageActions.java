@@ -5,6 +5,7 @@ import dev.potok.chat.ChatSession;
 import dev.potok.web.components.MessageBox;
 import dev.potok.web.text.Messages;
 import dev.potok.web.text.Text;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +17,21 @@ final class MessageActions implements MessageBox.Owner {
 
   private final PageContext context;
   private final Supplier<@Nullable ChatSession> session;
+  private final BiPredicate<ChatMessage, String> editing;
 
-  MessageActions(PageContext context, Supplier<@Nullable ChatSession> session) {
+  /**
+   * What can be done in a chat.
+   *
+   * @param session the open chat, if there is one yet
+   * @param editing sends a message of the user anew with another text, if it can
+   */
+  MessageActions(
+      PageContext context,
+      Supplier<@Nullable ChatSession> session,
+      BiPredicate<ChatMessage, String> editing) {
     this.context = context;
     this.session = session;
+    this.editing = editing;
   }
 
   @Override
@@ -35,6 +47,19 @@ final class MessageActions implements MessageBox.Owner {
     ChatSession open = session.get();
     if (open != null) {
       open.continueAnswer(message.id());
+    }
+  }
+
+  @Override
+  public boolean edit(ChatMessage message, String text) {
+    return editing.test(message, text);
+  }
+
+  @Override
+  public void showVersion(long messageId) {
+    ChatSession open = session.get();
+    if (open != null) {
+      open.showVersion(messageId);
     }
   }
 

@@ -207,8 +207,7 @@ public final class StreamingDemoPage implements Page {
   private void send(long chat, String written) {
     clear();
     chatId = OptionalLong.of(chat);
-    SendRequest request =
-        new SendRequest(written, Browser.uniqueName(), Optional.empty());
+    SendRequest request = new SendRequest(written, Browser.uniqueName(), Optional.empty());
     read(HttpTransport.sendRequest(context.server(), chat, request));
   }
 
