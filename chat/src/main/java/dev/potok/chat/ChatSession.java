@@ -43,6 +43,9 @@ public final class ChatSession {
 
   private final VersionSwitch versionSwitch;
 
+  /** The server shows another version, whose history has not been read yet. */
+  private boolean pathUnread;
+
   private @Nullable Exchange running;
 
   /** What {@link #retry} does if the running exchange comes to nothing. */
@@ -397,12 +400,12 @@ public final class ChatSession {
   }
 
   /**
-   * What a send follows, where the server may hold another path for the one that is shown: while
-   * another version is asked for, the one that is still in view.
+   * What a send follows, where the server may hold another path for the one that is shown: until
+   * another version that was asked for is in view, the last message of the one before.
    */
   private OptionalLong seenEnd() {
     ChatMessage last = transcript.last();
-    return versionSwitch.isUnderWay() && last != null && !last.isLocal()
+    return (versionSwitch.isUnderWay() || pathUnread) && last != null && !last.isLocal()
         ? OptionalLong.of(last.id())
         : OptionalLong.empty();
   }
@@ -425,6 +428,7 @@ public final class ChatSession {
   }
 
   private void loaded(List<MessageRead> history) {
+    pathUnread = false;
     List<MessageRead> shown = new ArrayList<>();
     for (MessageRead stored : history) {
       MessageRead known = asReadable(stored);
@@ -538,6 +542,7 @@ public final class ChatSession {
 
     @Override
     public void shown() {
+      pathUnread = true;
       reload(false);
     }
 
