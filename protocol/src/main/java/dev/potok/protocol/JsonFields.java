@@ -112,13 +112,7 @@ public final class JsonFields {
   }
 
   private static OptionalLong integer(@Nullable Object value) {
-    if (value instanceof JsonNumber number) {
-      OptionalLong exact = number.int64();
-      if (exact.isPresent()) {
-        return exact;
-      }
-    }
-    return OptionalLong.empty();
+    return value instanceof JsonNumber number ? number.int64() : OptionalLong.empty();
   }
 
   /** A place in an array, from 0; absent or null gives 0. */
