@@ -47,7 +47,8 @@ class RawHttpIT {
 
     String answer = exchange(post("/projects", body) + get("/health"));
 
-    assertThat(statuses(answer)).isEqualTo("413 200 ");
+    assertThat(statuses(answer)).isEqualTo("413 ");
+    assertThat(answer).containsIgnoringCase("\r\nconnection: close\r\n");
     assertThat(server().get(API + "/projects").body()).isEqualTo("{\"projects\":[]}");
   }
 
@@ -62,6 +63,53 @@ class RawHttpIT {
     String answer = exchange(head + "zz\r\n" + get("/health"));
 
     assertThat(statuses(answer)).isEqualTo("400 ");
+    assertThat(answer).containsIgnoringCase("\r\nconnection: close\r\n");
+  }
+
+  @Test
+  void aBodyThatIsNotReadEndsTheConnectionThoughTheClientWaits() throws Exception {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server().port())) {
+      socket.setSoTimeout(20_000);
+      String request = post("/projects", "{}").replace("application/json", "text/plain");
+      String half = request.substring(0, request.length() - 1);
+      socket.getOutputStream().write(half.getBytes(ISO_8859_1));
+      assertThat(new String(socket.getInputStream().readAllBytes(), ISO_8859_1))
+          .startsWith("HTTP/1.1 415")
+          .containsIgnoringCase("\r\nconnection: close\r\n");
+    }
+  }
+
+  @Test
+  void aBodyThatIsReadToItsEndLeavesTheConnectionOpen() throws Exception {
+    String answer = exchange(post("/projects", "{\"name\":5}") + get("/health"));
+
+    assertThat(statuses(answer)).isEqualTo("422 200 ");
+  }
+
+  @Test
+  void whatFollowsTheLastRequestIsNotServed() throws Exception {
+    String last = get("/v1/models").replace("localhost", "localhost\r\nConnection: close");
+    assertThat(statuses(exchange(last + get("/health")))).isEqualTo("200 ");
+
+    String old = get("/v1/models").replace("HTTP/1.1", "HTTP/1.0");
+    assertThat(statuses(exchange(old + get("/health")))).isEqualTo("200 ");
+
+    String refused = post("/projects", "{\"name\":5}").replace("POST", "PUT");
+    String lastRefused = refused.replace("localhost", "localhost\r\nConnection: close");
+    assertThat(statuses(exchange(lastRefused + get("/health")))).isEqualTo("405 ");
+  }
+
+  @Test
+  void aRequestOfHttp10NeedsNoHostAndCannotNameAForeignOne() throws Exception {
+    assertThat(statuses(exchange("GET /v1/models HTTP/1.0\r\n\r\n"))).isEqualTo("200 ");
+    assertThat(statuses(exchange("GET /v1/models HTTP/1.0\r\nHost: evil.example\r\n\r\n")))
+        .isEqualTo("421 ");
+    assertThat(statuses(exchange("GET /v1/models HTTP/1.1\r\n\r\n"))).isEqualTo("400 ");
+  }
+
+  @Test
+  void anEmptyLineBeforeTheRequestIsPassedOver() throws Exception {
+    assertThat(statuses(exchange("\r\n" + get("/health")))).isEqualTo("200 ");
   }
 
   @Test

@@ -18,6 +18,7 @@ import dev.potok.server.http.ReaderWatch;
 import dev.potok.server.http.Responses;
 import dev.potok.server.openai.OpenAiErrors;
 import dev.potok.server.openai.OpenAiRoutes;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpException;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.ErrorHandler;
@@ -83,7 +84,7 @@ public final class PotokServer implements AutoCloseable {
     HttpRouting.Builder routing = HttpRouting.builder();
     ClientLines lines = new ClientLines(watch);
     this.openAi = new OpenAiRoutes(models, lines, watch, comeBack, nanoTime, clock, random);
-    registerErrors(routing);
+    registerErrors(routing, lines);
     routing
         .addFilter(new LastRequest(lines))
         .addFilter(new AccessFilter(settings))
@@ -118,15 +119,22 @@ public final class PotokServer implements AutoCloseable {
     }
   }
 
-  private void registerErrors(HttpRouting.Builder routing) {
+  private void registerErrors(HttpRouting.Builder routing, ClientLines lines) {
     Problems problems = new Problems(comeBack);
     OpenAiErrors openAiErrors = new OpenAiErrors(comeBack);
     ErrorHandler<Throwable> handler =
         (request, response, e) -> {
+          boolean withinRequest = !request.content().consumed();
+          if (withinRequest) {
+            response.header(HeaderValues.CONNECTION_CLOSE);
+          }
           if (OpenAiRoutes.isCalledBy(request.prologue())) {
             openAiErrors.handle(request, response, e);
           } else {
             problems.handle(request, response, e);
+          }
+          if (withinRequest) {
+            lines.current().endWithinThisRequest();
           }
         };
     routing.error(PotokException.class, handler);

@@ -25,17 +25,28 @@ import org.jspecify.annotations.Nullable;
  * <p>An end of the stream means that the client sends no more: it has gone, or it has closed its
  * half of the connection and still reads. The two differ in what comes of a write: the system of a
  * client that has gone answers it with a reset, and then the next write fails. So who has to know
- * writes something that means nothing, every {@link #ASK_EVERY}.
+ * writes something that means nothing, first after {@link #ASK_FIRST} and then ever more seldom:
+ * who has gone is found out by the second time, and who has not may wait long.
  */
 public final class ClientLine {
 
-  /** How long to wait before a client that may have gone is written to again. */
-  public static final Duration ASK_EVERY = Duration.ofMillis(250);
+  /** How long to wait before a client that may have gone is written to for the second time. */
+  static final Duration ASK_FIRST = Duration.ofMillis(250);
+
+  /** The longest wait before it is written to once more. */
+  static final Duration ASK_LAST = Duration.ofSeconds(8);
+
+  /** How long what a client still sends is taken after a response that it need not wait for. */
+  static final Duration LINGER = Duration.ofSeconds(2);
 
   /** RFC 9110, 15.2: a client must be able to read it, and may pass it over. */
   private static final byte[] INTERIM = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(US_ASCII);
 
   private final DataReader in;
+
+  /** What the server reads from. */
+  private final DataReader requests = DataReader.create(this::next);
+
   private final DataWriter out;
   private final OlderHttp older;
   private final ReentrantLock lock = new ReentrantLock();
@@ -43,6 +54,9 @@ public final class ClientLine {
 
   /** Belongs to the thread of the connection. */
   private boolean lastRequest;
+
+  /** Belongs to the thread of the connection. */
+  private boolean lingers;
 
   // Guarded by the lock.
   private boolean readingAhead;
@@ -56,11 +70,19 @@ public final class ClientLine {
     this.older = older;
   }
 
+  /** All that the client sends, up to its last request; for the connection's thread. */
+  DataReader requests() {
+    return requests;
+  }
+
   /**
    * The next bytes, null at the end; for the connection's thread. An interrupt is how the server
    * ends a connection that is idle, and so is an end too.
    */
   byte @Nullable [] next() {
+    if (lingers) {
+      linger();
+    }
     if (lastRequest) {
       return null;
     }
@@ -92,11 +114,45 @@ public final class ClientLine {
   }
 
   /**
-   * Reads no more, so that the connection is closed when the response is made; for the connection's
-   * thread.
+   * Lets no further request through, not even one that has come already, so that the connection is
+   * closed when the response is made; for the connection's thread.
    */
   public void endAfterThisRequest() {
     lastRequest = true;
+    requests.skip(requests.available());
+  }
+
+  /**
+   * Ends the line as {@link #endAfterThisRequest} in the middle of a request. What the client still
+   * sends of it is taken for {@link #LINGER}: a connection that is closed with bytes unread is
+   * reset, and the response may be lost with it.
+   *
+   * @see <a href="https://www.rfc-editor.org/rfc/rfc9112#section-9.6">RFC 9112, 9.6</a>
+   */
+  public void endWithinThisRequest() {
+    endAfterThisRequest();
+    lingers = true;
+  }
+
+  /** The thread that reads ends with the connection, if not before. */
+  private void linger() {
+    lingers = false;
+    Thread rest = Thread.ofVirtual().name("potok-client-rest").start(this::passOverRest);
+    try {
+      rest.join(LINGER);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void passOverRest() {
+    try {
+      while (read() != null) {
+        // Nobody wants it.
+      }
+    } catch (RuntimeException e) {
+      // A connection that cannot be read has ended, however it came to that.
+    }
   }
 
   private byte @Nullable [] read() {
@@ -164,6 +220,9 @@ public final class ClientLine {
   public final class Watch implements AutoCloseable {
     private final Runnable onEnd;
 
+    /** Belongs to the thread of the connection. */
+    private Duration untilNextAsk = ASK_FIRST;
+
     private Watch(Runnable onEnd) {
       this.onEnd = onEnd;
     }
@@ -190,6 +249,17 @@ public final class ClientLine {
         throw new UncheckedIOException(new EOFException("the client has closed the connection"));
       }
       out.writeNow(BufferData.create(INTERIM));
+    }
+
+    /**
+     * How long to wait before the client is written to again, twice as long each time; for the
+     * connection's thread.
+     */
+    public Duration untilNextAsk() {
+      Duration wait = untilNextAsk;
+      Duration next = wait.multipliedBy(2);
+      untilNextAsk = next.compareTo(ASK_LAST) < 0 ? next : ASK_LAST;
+      return wait;
     }
 
     /** After this nobody is told. */

@@ -1,11 +1,14 @@
 package dev.potok.server.http;
 
 import io.helidon.common.buffers.BufferData;
+import io.helidon.common.socket.PeerInfo;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -59,10 +62,20 @@ public final class ClientLines implements ServerConnectionSelector {
 
   @Override
   public ServerConnection connection(ConnectionContext context) {
-    OlderHttp older = new OlderHttp();
+    OlderHttp older = new OlderHttp(authority(context.localPeer()));
     ClientWriter out = new ClientWriter(context.dataWriter(), watch, older);
     ClientLine line = new ClientLine(context.dataReader(), out, older);
     ofThread.set(line);
     return http1.connection(new LineContext(context, line, out));
+  }
+
+  /** As a Host header has it: {@code localhost} for this machine's own addresses. */
+  private static String authority(PeerInfo local) {
+    if (!(local.address() instanceof InetSocketAddress address)) {
+      return local.host();
+    }
+    InetAddress host = address.getAddress();
+    String name = host.isLoopbackAddress() ? "localhost" : host.getHostAddress();
+    return (name.contains(":") ? "[" + name + "]" : name) + ":" + address.getPort();
   }
 }

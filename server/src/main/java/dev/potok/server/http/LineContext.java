@@ -19,7 +19,7 @@ final class LineContext implements ConnectionContext {
 
   LineContext(ConnectionContext context, ClientLine line, DataWriter writer) {
     this.context = context;
-    this.reader = DataReader.create(line::next);
+    this.reader = line.requests();
     this.writer = writer;
   }
 

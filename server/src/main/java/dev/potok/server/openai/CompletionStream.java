@@ -92,7 +92,7 @@ final class CompletionStream {
         out.add(AnswerEventEncoder.ssePing());
       }
       out.flush();
-      pieces = mailbox.take(client.ended() ? ClientLine.ASK_EVERY : ReaderOutput.PING_AFTER);
+      pieces = mailbox.take(client.ended() ? client.untilNextAsk() : ReaderOutput.PING_AFTER);
     }
   }
 

@@ -62,7 +62,7 @@ final class WholeCompletion {
   /** Whether the client has waited until the end. */
   private static boolean awaited(Mailbox end, ClientLine.Watch client) throws InterruptedException {
     while (!end.done()) {
-      end.take(client.ended() ? ClientLine.ASK_EVERY : UNTIL_NUDGED);
+      end.take(client.ended() ? client.untilNextAsk() : UNTIL_NUDGED);
       if (client.ended() && !end.done()) {
         try {
           client.ask();

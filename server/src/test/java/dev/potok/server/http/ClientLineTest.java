@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,7 +30,8 @@ class ClientLineTest {
   private final CountDownLatch gone = new CountDownLatch(1);
   private final List<String> written = new CopyOnWriteArrayList<>();
   private final ClientLine line =
-      new ClientLine(DataReader.create(this::receive), new Written(), new OlderHttp());
+      new ClientLine(
+          DataReader.create(this::receive), new Written(), new OlderHttp("localhost:80"));
 
   /** What is written to the client. */
   private final class Written implements DataWriter {
@@ -101,7 +103,7 @@ class ClientLineTest {
 
   @Test
   void aClientOfHttp10ThatSendsNoMoreIsGone() {
-    send("GET / HTTP/1.0\r\n");
+    send("GET / HTTP/1.0\r\n\r\n");
     assertThat(next()).startsWith("GET / HTTP/1.1");
     try (ClientLine.Watch client = line.watch(gone::countDown)) {
       assertThatThrownBy(client::ask).isInstanceOf(UncheckedIOException.class);
@@ -152,6 +154,50 @@ class ClientLineTest {
 
     assertThat(connection.join(Duration.ofSeconds(10))).isTrue();
     assertThat(read.get()).isNull();
+    sent.add(END);
+  }
+
+  @Test
+  void whoSendsNoMoreIsAskedEverMoreSeldom() {
+    try (ClientLine.Watch client = line.watch(gone::countDown)) {
+      assertThat(IntStream.range(0, 7).mapToLong(_ -> client.untilNextAsk().toMillis()))
+          .containsExactly(250L, 500L, 1000L, 2000L, 4000L, 8000L, 8000L);
+    }
+    sent.add(END);
+  }
+
+  @Test
+  void behindTheLastRequestNothingIsReadThoughItHasCome() {
+    send("last\n");
+    send("hidden\n");
+    assertThat(line.requests().readBuffer(5).available()).isEqualTo(5);
+    line.requests().pullData();
+    assertThat(line.requests().available()).isEqualTo("hidden\n".length());
+
+    line.endAfterThisRequest();
+
+    assertThat(line.requests().available()).isZero();
+    assertThat(line.next()).isNull();
+  }
+
+  @Test
+  void theRestOfARequestIsTakenBeforeTheEnd() {
+    send("half of a body\n");
+    line.requests().ensureAvailable();
+    line.endWithinThisRequest();
+    send("other half\n");
+    sent.add(END);
+
+    assertThat(line.next()).isNull();
+    assertThat(sent).isEmpty();
+  }
+
+  @Test
+  void theEndDoesNotWaitForAClientThatSendsNothing() {
+    line.endWithinThisRequest();
+
+    assertThat(line.next()).isNull();
+    assertThat(sent).isEmpty();
     sent.add(END);
   }
 

@@ -66,7 +66,8 @@ class ClientWriterTest {
       SocketChannel server,
       ReaderWatch watch,
       AtomicReference<@Nullable RuntimeException> failure) {
-    ClientWriter out = new ClientWriter(new ToChannel(server), watch, new OlderHttp());
+    ClientWriter out =
+        new ClientWriter(new ToChannel(server), watch, new OlderHttp("localhost:80"));
     return Thread.ofVirtual()
         .start(() -> {
           try {

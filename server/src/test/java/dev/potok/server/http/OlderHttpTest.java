@@ -15,9 +15,45 @@ class OlderHttpTest {
   @Test
   void aRequestBecomesOneOfTheServersVersionThatIsTheLastOfItsConnection() {
     for (int cut = 1; cut < OLD.length(); cut++) {
-      assertThat(request(new OlderHttp(), OLD, cut))
+      assertThat(request(new OlderHttp("localhost:80"), OLD, cut))
           .isEqualTo(
               "POST /x HTTP/1.1\r\nConnection: close\r\nHost: a\r\nContent-Length: 2\r\n\r\nhi");
+    }
+  }
+
+  @Test
+  void aRequestThatNamesNoHostIsForTheAddressThatItCameTo() {
+    String request = "GET /x HTTP/1.0\r\nX-Host: a\r\n\r\nHost: b\r\n";
+    for (int cut = 1; cut < request.length(); cut++) {
+      assertThat(request(new OlderHttp("localhost:80"), request, cut))
+          .isEqualTo(
+              String.join(
+                  "\r\n",
+                  "GET /x HTTP/1.1",
+                  "Connection: close",
+                  "Host: localhost:80",
+                  "X-Host: a",
+                  "",
+                  "Host: b",
+                  ""));
+    }
+    assertThat(request(new OlderHttp("localhost:80"), "GET / HTTP/1.0\r\n\r\n", 1))
+        .isEqualTo("GET / HTTP/1.1\r\nConnection: close\r\nHost: localhost:80\r\n\r\n");
+  }
+
+  @Test
+  void aHeadThatIsTooLongIsHandedOnToBeRefused() {
+    String head = "GET /x HTTP/1.0\r\nX: " + "x".repeat(OlderHttp.MAX_HEAD_BYTES);
+    assertThat(request(new OlderHttp("localhost:80"), head, 1000))
+        .startsWith("GET /x HTTP/1.1\r\n")
+        .endsWith("x");
+  }
+
+  @Test
+  void anEmptyLineBeforeTheFirstRequestIsPassedOver() {
+    String request = "GET /x HTTP/1.1\r\nHost: a\r\n\r\n";
+    for (int cut = 1; cut < request.length(); cut++) {
+      assertThat(request(new OlderHttp("localhost:80"), "\r\n" + request, cut)).isEqualTo(request);
     }
   }
 
@@ -25,7 +61,7 @@ class OlderHttpTest {
   void aRequestOfTheServersVersionStaysAsItIs() {
     String request = "POST /x HTTP/1.1\r\nHost: a\r\n\r\nGET / HTTP/1.0\r\n";
     for (int cut = 1; cut < request.length(); cut++) {
-      OlderHttp older = new OlderHttp();
+      OlderHttp older = new OlderHttp("localhost:80");
       assertThat(request(older, request, cut)).isEqualTo(request);
       assertThat(older.isSpoken()).isFalse();
     }
@@ -34,7 +70,7 @@ class OlderHttpTest {
   @Test
   void aRequestLineThatIsTooLongIsHandedOnToBeRefused() {
     String line = "GET /" + "x".repeat(OlderHttp.MAX_LINE_BYTES);
-    assertThat(request(new OlderHttp(), line, 1000)).isEqualTo(line);
+    assertThat(request(new OlderHttp("localhost:80"), line, 1000)).isEqualTo(line);
   }
 
   @Test
@@ -81,7 +117,7 @@ class OlderHttpTest {
   }
 
   private static String response(String text, int cut) {
-    OlderHttp older = new OlderHttp();
+    OlderHttp older = new OlderHttp("localhost:80");
     ByteArrayOutputStream read = new ByteArrayOutputStream();
     for (byte[] bytes : pieces(text, cut)) {
       read.writeBytes(older.response(bytes));
