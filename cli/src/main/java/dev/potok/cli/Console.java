@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.potok.cli.terminal.SafeText;
 import dev.potok.engine.InvalidFieldException;
 import dev.potok.engine.Language;
+import dev.potok.engine.Phrases;
 import dev.potok.protocol.PotokException;
 import dev.potok.storage.BackupException;
 import java.io.PrintStream;
@@ -98,7 +99,7 @@ final class Console {
           backup.path().toString(),
           String.valueOf(e.getMessage()));
     } else if (e instanceof InvalidFieldException field) {
-      String expected = Expectations.text(language, field.expected());
+      String expected = Phrases.text(language, field.expected());
       warn("failed", text("misuse_value", field.field(), field.value(), expected));
     } else if (e instanceof PotokException) {
       warn("failed", String.valueOf(e.getMessage()));

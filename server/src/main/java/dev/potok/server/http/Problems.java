@@ -4,6 +4,7 @@ import dev.potok.engine.ConflictException;
 import dev.potok.engine.InvalidFieldException;
 import dev.potok.engine.Language;
 import dev.potok.engine.NotFoundException;
+import dev.potok.engine.Phrases;
 import dev.potok.engine.Sentences;
 import dev.potok.engine.StorageException;
 import dev.potok.protocol.JsonFormatException;
@@ -87,7 +88,8 @@ public final class Problems {
     return new Problem(
         422,
         code,
-        Sentences.of(language, code, name, value, expected),
+        Sentences.of(
+            language, code, name, Phrases.text(language, value), Phrases.text(language, expected)),
         List.of(new Problem.Field(name, value, expected)),
         OptionalLong.empty(),
         OptionalLong.empty());
