@@ -12,6 +12,7 @@ import dev.potok.testkit.Script;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -162,6 +163,38 @@ class OpenAiEndpointIT {
         "reasoning_effort":"low","parallel_tool_calls":false,"modalities":["text"],"top_k":3,
         "tool_choice":"auto","stop":null,"tools":null,"stream":null,"max_tokens":null\
         """);
+    assertThat(server.model().completions().getFirst().json().names())
+        .contains("seed", "reasoning_effort")
+        .doesNotContain("presence_penalty", "response_format", "logit_bias", "parallel_tool_calls");
+  }
+
+  @Test
+  void whatOnlyOpenAisProtocolCarriesIsHandedOnAsItCame() throws Exception {
+    server.model().script(Script.text("ok"));
+    String fields =
+        """
+        "seed":7,"reasoning_effort":"low","verbosity":"low","presence_penalty":0.5,
+        "frequency_penalty":-1,"logit_bias":{"50256":-100},"parallel_tool_calls":false,
+        "response_format":{"type":"json_schema","json_schema":{"name":"a","strict":true,
+         "schema":{"type":"object","required":[]}}},
+        "tools":[{"type":"function","function":{"name":"f","strict":true}}]\
+        """;
+    calls.complete(fields);
+    JsonFields asked = server.model().completions().getFirst().json();
+    JsonFields given = JsonFields.parse("{" + fields + "}");
+    assertThat(asked.only(given.names()).names()).isEqualTo(given.names());
+    for (String name : given.names()) {
+      Set<String> one = Set.of(name);
+      assertThat(asked.only(one).json()).isEqualTo(given.only(one).json());
+    }
+  }
+
+  @Test
+  void theGuideKeepsToWhatEndsAnAnswer() throws Exception {
+    String question = body("\"max_tokens\":3").replace("test/numbered", "potok/guide");
+    JsonFields choice = JsonFields.parse(calls.post(question).body()).objects("choices").getFirst();
+    assertThat(choice.string("finish_reason")).isEqualTo("length");
+    assertThat(choice.object("message").string("content").strip().split("\\s+", -1)).hasSize(3);
   }
 
   @Test

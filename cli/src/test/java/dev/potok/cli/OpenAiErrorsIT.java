@@ -50,15 +50,19 @@ class OpenAiErrorsIT {
         "n|\"n\":2",
         "logprobs|\"logprobs\":true",
         "top_logprobs|\"top_logprobs\":3",
-        "logit_bias|\"logit_bias\":{\"50256\":-100}",
-        "presence_penalty|\"presence_penalty\":0.5",
-        "frequency_penalty|\"frequency_penalty\":-1",
-        "response_format.type|\"response_format\":{\"type\":\"json_object\"}",
+        "logit_bias|\"logit_bias\":5",
+        "presence_penalty|\"presence_penalty\":2.5",
+        "frequency_penalty|\"frequency_penalty\":-3",
+        "response_format|\"response_format\":\"json_object\"",
+        "response_format.type|\"response_format\":{}",
+        "seed|\"seed\":1.5",
+        "reasoning_effort|\"reasoning_effort\":5",
+        "tools[0].function.strict|\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"strict\":1}}]",
         "modalities|\"modalities\":[\"text\",\"audio\"]",
         "audio|\"audio\":{\"voice\":\"alloy\"}",
         "functions|\"functions\":[{\"name\":\"f\"}]",
         "web_search_options|\"web_search_options\":{}",
-        "parallel_tool_calls|\"parallel_tool_calls\":false,\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}]",
+        "parallel_tool_calls|\"parallel_tool_calls\":5,\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}]",
         "temperature|\"temperature\":2.5",
         "temperature|\"temperature\":\"hot\"",
         "top_p|\"top_p\":1.5",
@@ -98,6 +102,47 @@ class OpenAiErrorsIT {
     assertError(response, 400, "invalid_request_error", "invalid_field");
     assertThat(error(response).string("param")).isEqualTo(param);
     assertThat(server.model().completions()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "seed|\"seed\":7",
+        "reasoning_effort|\"reasoning_effort\":\"low\"",
+        "verbosity|\"verbosity\":\"low\"",
+        "logit_bias|\"logit_bias\":{\"50256\":-100}",
+        "presence_penalty|\"presence_penalty\":0.5",
+        "frequency_penalty|\"frequency_penalty\":-1",
+        "response_format|\"response_format\":{\"type\":\"json_object\"}",
+        "parallel_tool_calls|\"parallel_tool_calls\":false,\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}]",
+        "tools[0].function.strict|\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"strict\":true}}]",
+      })
+  void whatOnlyOpenAisProtocolCarriesIsRefusedForAnyOtherModel(String param, String fields)
+      throws Exception {
+    HttpResponse<String> response =
+        calls.post(body(fields).replace("test/numbered", "potok/guide"));
+    assertError(response, 400, "invalid_request_error", "invalid_field");
+    assertThat(error(response).string("param")).isEqualTo(param);
+  }
+
+  @Test
+  void whatIsWrongIsSaidInTheCallersLanguage() throws Exception {
+    HttpRequest.Builder request =
+        server
+            .request(COMPLETIONS)
+            .header("Content-Type", "application/json")
+            .header("Accept-Language", "ru");
+    HttpResponse<String> response =
+        server.send(request.POST(HttpRequest.BodyPublishers.ofString(body("\"stop\":7"))).build());
+    assertThat(error(response).string("message"))
+        .isEqualTo("Недопустимое значение поля stop: 7 (допустимо: массив строк).");
+    HttpResponse<String> missing =
+        server.send(request.POST(HttpRequest.BodyPublishers.ofString("{}")).build());
+    assertThat(error(missing).string("message"))
+        .isEqualTo(
+            "Недопустимое значение поля messages: отвечать не на что"
+                + " (допустимо: хотя бы один вопрос).");
   }
 
   @Test

@@ -14,6 +14,8 @@ import java.util.OptionalInt;
  * @param stop texts that end the answer, and are no part of it
  * @param tools what the model may ask to be called
  * @param toolChoice whether it may or must ask for a call
+ * @param further fields of OpenAI's protocol that Potok only hands on, as the text of a JSON
+ *     object; empty for none
  */
 public record ModelOptions(
     OptionalDouble temperature,
@@ -21,7 +23,8 @@ public record ModelOptions(
     OptionalInt maxTokens,
     List<String> stop,
     List<Tool> tools,
-    ToolChoice toolChoice) {
+    ToolChoice toolChoice,
+    String further) {
 
   /** As the provider has it. */
   public static final ModelOptions DEFAULT =
@@ -38,14 +41,33 @@ public record ModelOptions(
     tools = List.copyOf(tools);
   }
 
+  /** Options without further fields. */
+  public ModelOptions(
+      OptionalDouble temperature,
+      OptionalDouble topP,
+      OptionalInt maxTokens,
+      List<String> stop,
+      List<Tool> tools,
+      ToolChoice toolChoice) {
+    this(temperature, topP, maxTokens, stop, tools, toolChoice, "");
+  }
+
   /**
    * Something that a model may ask its caller to call.
    *
    * @param name letters, digits, underscores and dashes
    * @param description what it does, for the model; empty for none
    * @param parameters the JSON schema of its arguments, as JSON text; empty for no arguments
+   * @param strict whether the arguments must keep to the schema; a {@linkplain
+   *     ModelProvider#takesFurtherFields further field} of OpenAI's protocol too
    */
-  public record Tool(String name, String description, String parameters) {}
+  public record Tool(String name, String description, String parameters, boolean strict) {
+
+    /** A tool whose arguments are as good as the model makes them. */
+    public Tool(String name, String description, String parameters) {
+      this(name, description, parameters, false);
+    }
+  }
 
   /**
    * Whether the model may or must ask for calls.

@@ -13,4 +13,9 @@ public interface ModelOutput {
 
   /** A further piece of a call of a tool; only a prompt that offers tools leads to one. */
   void toolCall(ToolCallDelta delta) throws InterruptedException;
+
+  /** Whether somebody may read the answer while it grows; if not, no pause in it is of use. */
+  default boolean isReadAsItGrows() {
+    return true;
+  }
 }

@@ -17,6 +17,14 @@ public interface ModelProvider {
   List<ModelInfo> models() throws InterruptedException;
 
   /**
+   * Whether the models can be told the {@link ModelOptions#further} fields and {@link
+   * ModelOptions.Tool#strict}; if not, no prompt with any of them is to be given here.
+   */
+  default boolean takesFurtherFields() {
+    return false;
+  }
+
+  /**
    * Lets a model answer. Blocks until the answer has ended, and calls the output from this thread
    * alone. When this method has ended, in whatever way, the connection to the model is closed.
    *

@@ -55,7 +55,7 @@ public final class GuideProvider implements ModelProvider {
     return List.of(GUIDE);
   }
 
-  /** Answers the last message. The tokens are words. */
+  /** Answers the last message. The tokens are words, those of the thinking not counted. */
   @Override
   public ModelCompletion answer(Prompt prompt, ModelOutput output) throws InterruptedException {
     String question = prompt.messages().isEmpty() ? "" : prompt.messages().getLast().content();
@@ -64,10 +64,16 @@ public final class GuideProvider implements ModelProvider {
     if (prompt.beginning().isEmpty()) {
       output.thinking(answer.thinking());
     }
+    String text = rest(answer.markdown(), prompt.beginning());
     long words = 0;
-    Matcher word = WORD.matcher(rest(answer.markdown(), prompt.beginning()));
+    Matcher word = WORD.matcher(upToStop(text, prompt.options().stop()));
     while (word.find()) {
-      pause.of(BETWEEN_WORDS);
+      if (words == prompt.options().maxTokens().orElse(Integer.MAX_VALUE)) {
+        return new ModelCompletion(FinishReason.LENGTH, OptionalLong.of(words));
+      }
+      if (output.isReadAsItGrows()) {
+        pause.of(BETWEEN_WORDS);
+      }
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
@@ -75,6 +81,15 @@ public final class GuideProvider implements ModelProvider {
       words++;
     }
     return new ModelCompletion(FinishReason.STOP, OptionalLong.of(words));
+  }
+
+  private static String upToStop(String text, List<String> stop) {
+    int end = text.length();
+    for (String ending : stop) {
+      int at = text.indexOf(ending);
+      end = at < 0 ? end : Math.min(end, at);
+    }
+    return text.substring(0, end);
   }
 
   /** What follows a beginning; the whole text if the beginning is not its own. */

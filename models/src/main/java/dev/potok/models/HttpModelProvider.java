@@ -89,6 +89,11 @@ public final class HttpModelProvider implements ModelProvider {
   }
 
   @Override
+  public boolean takesFurtherFields() {
+    return format.takesFurtherFields();
+  }
+
+  @Override
   public ModelCompletion answer(Prompt prompt, ModelOutput output) throws InterruptedException {
     Deadline firstToken = calls.deadline(settings.firstTokenTimeout());
     AnswerWait wait =

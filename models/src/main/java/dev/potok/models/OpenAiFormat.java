@@ -38,6 +38,11 @@ final class OpenAiFormat implements WireFormat {
     return OpenAiRequest.json(prompt, settings, !usageRefused);
   }
 
+  @Override
+  public boolean takesFurtherFields() {
+    return true;
+  }
+
   /** Some servers refuse to count tokens; they answer without. */
   @Override
   public boolean adapts(Refusal refusal) {

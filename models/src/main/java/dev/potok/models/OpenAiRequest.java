@@ -92,6 +92,9 @@ final class OpenAiRequest {
       json.end();
       toolChoice(json, options.toolChoice());
     }
+    if (!options.further().isEmpty()) {
+      json.fields(JsonFields.parse(options.further()));
+    }
   }
 
   private static void tool(JsonText json, ModelOptions.Tool tool) {
@@ -101,6 +104,9 @@ final class OpenAiRequest {
     }
     if (!tool.parameters().isEmpty()) {
       json.field("parameters", JsonFields.parse(tool.parameters()));
+    }
+    if (tool.strict()) {
+      json.field("strict", true);
     }
     json.end().end();
   }

@@ -22,6 +22,11 @@ interface WireFormat {
   /** The body of a request for a streamed answer, as JSON. */
   String body(Prompt prompt);
 
+  /** Whether a request carries what {@link dev.potok.engine.ModelProvider} calls further fields. */
+  default boolean takesFurtherFields() {
+    return false;
+  }
+
   /**
    * Learns from a refusal.
    *

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.potok.engine.ModelCompletion;
 import dev.potok.engine.ModelInfo;
+import dev.potok.engine.ModelOptions;
 import dev.potok.engine.Prompt;
 import dev.potok.models.conformance.RecordedOutput;
 import dev.potok.protocol.FinishReason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,6 +131,48 @@ class GuideProviderTest {
             "Searching the \\d+ passages of Potok’s documentation for: connect, ollama\\."
                 + " Passages that hold any of it: \\d+\\.\n"
                 + "The best is “Connect Ollama” in models\\.md, with a score of \\d+\\.\\d\\d\\.");
+  }
+
+  @Test
+  void anAnswerEndsBeforeAStopText() throws Exception {
+    ask("How do I connect Ollama?");
+    String whole = output.text();
+    RecordedOutput stopped = new RecordedOutput();
+
+    ModelCompletion completion =
+        guide.answer(asking(OptionalInt.empty(), List.of("nowhere", "serve", "Ollama\n")), stopped);
+
+    assertThat(completion.finishReason()).isEqualTo(FinishReason.STOP);
+    assertThat(stopped.text()).isEqualTo("### Connect ");
+    assertThat(whole).startsWith(stopped.text());
+    assertThat(completion.tokens()).hasValue(2);
+  }
+
+  @Test
+  void anAnswerHasNoMoreWordsThanAreWanted() throws Exception {
+    ModelCompletion completion = guide.answer(asking(OptionalInt.of(3), List.of()), output);
+
+    assertThat(completion.finishReason()).isEqualTo(FinishReason.LENGTH);
+    assertThat(output.text().strip()).isEqualTo("### Connect Ollama");
+    assertThat(completion.tokens()).hasValue(3);
+    RecordedOutput fitting = new RecordedOutput();
+    assertThat(guide.answer(asking(OptionalInt.of(2), List.of("Ollama")), fitting).finishReason())
+        .isEqualTo(FinishReason.STOP);
+  }
+
+  private static Prompt asking(OptionalInt maxTokens, List<String> stop) {
+    return new Prompt(
+        "guide",
+        "",
+        List.of(new Prompt.Turn.User("How do I connect Ollama?")),
+        "",
+        new ModelOptions(
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            maxTokens,
+            stop,
+            List.of(),
+            ModelOptions.ToolChoice.AUTO));
   }
 
   @ParameterizedTest

@@ -58,6 +58,26 @@ class OpenAiRequestTest {
   }
 
   @Test
+  void whatPotokOnlyHandsOnIsSentAsItCame() {
+    String further =
+        "{\"seed\":7,\"response_format\":{\"type\":\"json_schema\",\"x\":[1.5,null]},"
+            + "\"parallel_tool_calls\":false}";
+    ModelOptions options =
+        new ModelOptions(
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            OptionalInt.empty(),
+            List.of(),
+            List.of(new ModelOptions.Tool("add", "", "", true)),
+            ModelOptions.ToolChoice.AUTO,
+            further);
+
+    assertThat(OpenAiRequest.json(new Prompt("m1", "", QUESTION, "", options), SETTINGS, false))
+        .contains("{\"name\":\"add\",\"strict\":true}")
+        .contains(further.substring(1, further.length() - 1));
+  }
+
+  @Test
   void aServerThatGoesOnByItselfIsGivenTheBeginning() {
     String json =
         OpenAiRequest.json(

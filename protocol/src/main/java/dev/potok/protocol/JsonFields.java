@@ -2,6 +2,7 @@ package dev.potok.protocol;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -250,6 +251,13 @@ public final class JsonFields {
   /** Whether the field is an array. */
   public boolean isArray(String name) {
     return value(name) instanceof List;
+  }
+
+  /** The object with these of its fields alone, in their order. */
+  public JsonFields only(Set<String> names) {
+    Map<String, @Nullable Object> some = new LinkedHashMap<>(object);
+    some.keySet().retainAll(names);
+    return new JsonFields(some, path);
   }
 
   /** The object as JSON text, all its fields in their order. */

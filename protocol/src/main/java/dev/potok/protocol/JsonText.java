@@ -79,6 +79,17 @@ public final class JsonText {
     return this;
   }
 
+  /** Adds all fields of an object that was read. */
+  public JsonText fields(JsonFields object) {
+    object
+        .parsed()
+        .forEach((name, value) -> {
+          name(name);
+          append(value);
+        });
+    return this;
+  }
+
   /** Adds null. */
   public JsonText nullField(String name) {
     name(name);

@@ -109,6 +109,9 @@ public final class OpenAiRoutes implements HttpService {
       throws InterruptedException {
     CompletionRequest wanted = CompletionRequest.read(Requests.body(request, MAX_BODY_BYTES));
     ModelCatalog.Choice choice = models.choose(wanted.model());
+    if (!choice.provider().takesFurtherFields()) {
+      FurtherFields.refuse(wanted.options());
+    }
     CompletionJson json =
         new CompletionJson(newId(), clock.instant().getEpochSecond(), choice.fullId());
     if (wanted.stream()) {

@@ -27,7 +27,8 @@ final class OptionFields {
         maxTokens(body),
         stop(body),
         tools,
-        ToolFields.choice(body, tools));
+        ToolFields.choice(body, tools),
+        FurtherFields.read(body));
   }
 
   private static OptionalDouble topP(JsonFields body) {
@@ -39,8 +40,7 @@ final class OptionFields {
     return value;
   }
 
-  private static OptionalDouble between(
-      String name, OptionalDouble value, double least, double most) {
+  static OptionalDouble between(String name, OptionalDouble value, double least, double most) {
     if (value.isPresent() && !(value.getAsDouble() >= least && value.getAsDouble() <= most)) {
       throw new InvalidFieldException(
           name, Double.toString(value.getAsDouble()), (int) least + " to " + (int) most);

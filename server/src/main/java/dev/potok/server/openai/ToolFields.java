@@ -39,7 +39,8 @@ final class ToolFields {
           new ModelOptions.Tool(
               name,
               function.optionalString("description").orElse(""),
-              function.optionalObject("parameters").map(JsonFields::json).orElse("")));
+              function.optionalObject("parameters").map(JsonFields::json).orElse(""),
+              function.bool("strict", false)));
     }
     return tools;
   }

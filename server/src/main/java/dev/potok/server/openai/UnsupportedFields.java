@@ -7,14 +7,13 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
- * Refuses what would make the answer another one and cannot be handed on to a model: better no
+ * Refuses what would make the answer another one and cannot be handed on to any model: better no
  * answer than one that is not what was asked for. Values that change nothing are let through, and
  * so are fields that are hints, or that OpenAI does not know. Stateless.
  */
 final class UnsupportedFields {
   private static final List<String> REFUSED =
       List.of("audio", "functions", "function_call", "web_search_options");
-  private static final List<String> PENALTIES = List.of("presence_penalty", "frequency_penalty");
 
   private UnsupportedFields() {}
 
@@ -24,22 +23,10 @@ final class UnsupportedFields {
       throw new InvalidFieldException("logprobs", "true", "false");
     }
     zero("top_logprobs", body.optionalFloat64("top_logprobs"));
-    for (String penalty : PENALTIES) {
-      zero(penalty, body.optionalFloat64(penalty));
-    }
-    body.optionalObject("logit_bias")
-        .filter(bias -> !bias.names().isEmpty())
-        .ifPresent(bias -> {
-          throw new InvalidFieldException("logit_bias", bias.json(), "none");
-        });
-    format(body);
     for (String modality : body.strings("modalities")) {
       if (!modality.equals("text")) {
         throw new InvalidFieldException("modalities", modality, "text");
       }
-    }
-    if (!body.objects("tools").isEmpty() && !body.bool("parallel_tool_calls", true)) {
-      throw new InvalidFieldException("parallel_tool_calls", "false", "true");
     }
     for (String name : REFUSED) {
       if (body.has(name)) {
@@ -58,14 +45,5 @@ final class UnsupportedFields {
     if (value.isPresent() && value.getAsDouble() != 0) {
       throw new InvalidFieldException(name, Double.toString(value.getAsDouble()), "0");
     }
-  }
-
-  private static void format(JsonFields body) {
-    body.optionalObject("response_format")
-        .map(format -> format.string("type"))
-        .filter(type -> !type.equals("text"))
-        .ifPresent(type -> {
-          throw new InvalidFieldException("response_format.type", type, "text");
-        });
   }
 }

@@ -42,6 +42,11 @@ final class WholeOutput implements ModelOutput {
     append(call.arguments, delta.arguments());
   }
 
+  @Override
+  public boolean isReadAsItGrows() {
+    return false;
+  }
+
   private void append(StringBuilder whole, String delta) {
     if (delta.length() > left) {
       whole.append(delta, 0, left);
