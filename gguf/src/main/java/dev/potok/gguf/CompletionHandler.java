@@ -94,8 +94,7 @@ final class CompletionHandler implements HttpHandler {
     while (true) {
       switch (answer.next(PING_MILLIS, TimeUnit.MILLISECONDS).orElse(null)) {
         case null -> ping(out);
-        case Engine.Piece.Text piece -> {
-          if (!piece.text().isEmpty()) {
+        case Engine.Piece.Text piece ->
             event(
                 out,
                 chunk(completion)
@@ -104,10 +103,8 @@ final class CompletionHandler implements HttpHandler {
                     .end()
                     .end()
                     .end());
-          }
-        }
-        case Engine.Piece.End _ -> {
-          String reason = answer.isFull() ? "length" : "stop";
+        case Engine.Piece.End end -> {
+          String reason = end.isCut() ? "length" : "stop";
           event(
               out,
               chunk(completion)
@@ -116,7 +113,7 @@ final class CompletionHandler implements HttpHandler {
                   .field("finish_reason", reason)
                   .end()
                   .end());
-          event(out, usage(completion, answer));
+          event(out, usage(completion, answer.promptTokens(), end.tokens()));
           out.write("data: [DONE]\n\n".getBytes(UTF_8));
           out.flush();
           return;
@@ -149,15 +146,15 @@ final class CompletionHandler implements HttpHandler {
         .field("index", 0);
   }
 
-  private static JsonText usage(Completion completion, Engine.Answer answer) {
+  private static JsonText usage(Completion completion, int promptTokens, int tokens) {
     return JsonText.object()
         .field("object", "chat.completion.chunk")
         .field("model", completion.model())
         .openArray("choices")
         .end()
         .openObject("usage")
-        .field("prompt_tokens", answer.promptTokens())
-        .field("completion_tokens", answer.tokens())
+        .field("prompt_tokens", promptTokens)
+        .field("completion_tokens", tokens)
         .end();
   }
 

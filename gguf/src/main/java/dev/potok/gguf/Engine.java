@@ -25,9 +25,6 @@ final class Engine {
   private final LocalModel model;
   private final int contextTokens;
 
-  /** What a text of no characters comes to: the mark of the beginning, if the model has one. */
-  private final int markTokens;
-
   private final Semaphore turn = new Semaphore(1, true);
   private final AtomicInteger abandoned = new AtomicInteger();
 
@@ -35,16 +32,20 @@ final class Engine {
   Engine(LocalModel model, int contextTokens) {
     this.model = model;
     this.contextTokens = contextTokens;
-    this.markTokens = model.tokens("");
   }
 
   /** A piece of an answer, or its end. */
   sealed interface Piece {
-    /** A further text, which may be empty. */
+    /** A further text, which is not empty. */
     record Text(String text) implements Piece {}
 
-    /** The answer has come to its end. */
-    record End() implements Piece {}
+    /**
+     * The answer has come to its end.
+     *
+     * @param isCut whether only its limit has ended it
+     * @param tokens how many the model has made, the mark of the end included
+     */
+    record End(boolean isCut, int tokens) implements Piece {}
 
     /** The model has failed. */
     record Failed(String message) implements Piece {}
@@ -79,7 +80,7 @@ final class Engine {
     private final LocalModel.Pieces source;
     private final int promptTokens;
     private final int limit;
-    private final StringBuilder text = new StringBuilder();
+    private final StopStrings stops;
     private boolean ended;
 
     /** The answer's pump waits for a piece. */
@@ -87,7 +88,7 @@ final class Engine {
 
     private Answer(Completion completion) {
       String prompt = model.prompt(completion);
-      promptTokens = model.tokens(prompt);
+      promptTokens = model.promptTokens(prompt);
       if (promptTokens >= contextTokens) {
         throw new IllegalArgumentException(
             "the conversation has "
@@ -99,6 +100,7 @@ final class Engine {
       limit =
           (int)
               Math.min(completion.maxTokens().orElse(contextTokens), contextTokens - promptTokens);
+      stops = new StopStrings(completion.stop());
       source = model.generate(prompt, completion, limit);
       new Thread(null, this::pump, "llama", STACK_BYTES).start();
     }
@@ -106,27 +108,12 @@ final class Engine {
     /** The next piece; empty if there is none within the time. */
     Optional<Piece> next(long time, TimeUnit unit) throws InterruptedException {
       Optional<Piece> piece = Optional.ofNullable(pieces.poll(time, unit));
-      piece.ifPresent(found -> {
-        switch (found) {
-          case Piece.Text more -> text.append(more.text());
-          case Piece.End _, Piece.Failed _ -> ended = true;
-        }
-      });
+      piece.ifPresent(found -> ended = !(found instanceof Piece.Text));
       return piece;
     }
 
     int promptTokens() {
       return promptTokens;
-    }
-
-    /** The tokens so far, counted in the text: the binding does not tell their number. */
-    int tokens() {
-      return text.isEmpty() ? 0 : Math.max(0, model.tokens(text.toString()) - markTokens);
-    }
-
-    /** Whether the answer has as many tokens as it may have. */
-    boolean isFull() {
-      return tokens() >= limit;
     }
 
     /** Ends the turn; an answer that has not ended is given up. */
@@ -146,14 +133,38 @@ final class Engine {
 
     private void pump() {
       try {
-        while (source.hasNext()) {
-          pieces.add(new Piece.Text(source.next()));
-        }
-        pieces.add(new Piece.End());
+        pieces.add(write());
       } catch (RuntimeException | Error e) {
         pieces.add(new Piece.Failed(String.valueOf(e.getMessage())));
       } finally {
         waits = false;
+      }
+    }
+
+    /** Hands on what the model makes, to the end of the answer. */
+    private Piece.End write() {
+      int tokens = 0;
+      while (true) {
+        switch (source.next()) {
+          case LocalModel.Made.Text made -> {
+            tokens += made.tokens();
+            handOn(stops.add(made.text()));
+            if (stops.found()) {
+              source.cancel();
+              return new Piece.End(false, tokens);
+            }
+          }
+          case LocalModel.Made.End made -> {
+            handOn(stops.rest());
+            return new Piece.End(made.isCut(), made.isCut() ? limit : tokens);
+          }
+        }
+      }
+    }
+
+    private void handOn(String text) {
+      if (!text.isEmpty()) {
+        pieces.add(new Piece.Text(text));
       }
     }
   }

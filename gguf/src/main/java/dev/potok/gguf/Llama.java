@@ -1,8 +1,11 @@
 package dev.potok.gguf;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import de.kherud.llama.InferenceParameters;
 import de.kherud.llama.LlamaIterator;
 import de.kherud.llama.LlamaModel;
+import de.kherud.llama.LlamaOutput;
 import de.kherud.llama.ModelParameters;
 import de.kherud.llama.Pair;
 import de.kherud.llama.args.LogFormat;
@@ -10,6 +13,10 @@ import java.nio.file.Path;
 
 /** A model that llama.cpp runs in this process. Thread-safe. */
 final class Llama implements LocalModel {
+
+  /** No token joins it with what comes behind it. */
+  private static final String LINE_FEED = "\n";
+
   private final LlamaModel model;
 
   private Llama(LlamaModel model) {
@@ -24,6 +31,8 @@ final class Llama implements LocalModel {
             new ModelParameters()
                 .setModel(file.toString())
                 .setCtxSize(contextTokens)
+                // Else it forgets the middle of a conversation that is too long, and says nothing.
+                .disableContextShift()
                 .disableLog()
                 .skipWarmup()
                 .enableJinja()));
@@ -40,8 +49,16 @@ final class Llama implements LocalModel {
     return model.applyTemplate(template);
   }
 
+  /**
+   * The tokens of the text, and one for the mark that llama.cpp sets before it. The binding does
+   * not tell whether the model has such a mark; for one that has none this is one too many.
+   */
   @Override
-  public int tokens(String text) {
+  public int promptTokens(String prompt) {
+    return tokens(prompt) + 1;
+  }
+
+  private int tokens(String text) {
     return model.encode(text).length;
   }
 
@@ -51,22 +68,42 @@ final class Llama implements LocalModel {
         new InferenceParameters(prompt).setNPredict(limit).setCachePrompt(true);
     completion.temperature().ifPresent(value -> parameters.setTemperature((float) value));
     completion.topP().ifPresent(value -> parameters.setTopP((float) value));
-    if (!completion.stop().isEmpty()) {
-      parameters.setStopStrings(completion.stop().toArray(String[]::new));
-    }
     return new NativePieces(model.generate(parameters).iterator());
   }
 
-  private record NativePieces(LlamaIterator source) implements Pieces {
+  /**
+   * How many tokens a piece stands for. llama.cpp gives a piece for each token, but for those that
+   * end within a character: they go into the piece of the token that completes it. So there are
+   * such tokens only if the piece has places within characters, and no more than places.
+   */
+  private int tokensOf(String piece) {
+    int places = piece.getBytes(UTF_8).length - piece.codePointCount(0, piece.length());
+    if (places == 0) {
+      return 1;
+    }
+    int tokens = tokens(LINE_FEED + piece) - tokens(LINE_FEED);
+    return tokens <= places + 1 ? Math.max(1, tokens) : 1;
+  }
 
-    @Override
-    public boolean hasNext() {
-      return source.hasNext();
+  private final class NativePieces implements Pieces {
+    private final LlamaIterator source;
+
+    /** The last token was one without text: the mark of the end. */
+    private boolean isMarked;
+
+    NativePieces(LlamaIterator source) {
+      this.source = source;
     }
 
+    /** The binding's last output stands for no token and has no text. */
     @Override
-    public String next() {
-      return source.next().text;
+    public Made next() {
+      LlamaOutput output = source.next();
+      if (!source.hasNext()) {
+        return new Made.End(!isMarked);
+      }
+      isMarked = output.text.isEmpty();
+      return new Made.Text(output.text, tokensOf(output.text));
     }
 
     @Override

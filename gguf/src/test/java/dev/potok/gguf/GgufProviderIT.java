@@ -39,6 +39,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A real engine in a real process, with the testkit's tiny model. */
 @Timeout(120)
@@ -48,6 +50,15 @@ class GgufProviderIT {
 
   /** What the tiny model says if it says the likeliest. */
   private static final String LIKELIEST = " The café in 東京 streams `tea`.";
+
+  /**
+   * Its tokens, the mark of the end included: {@code é} comes in two, {@code 東} and {@code 京} in
+   * three each.
+   */
+  private static final int LIKELIEST_TOKENS = 16;
+
+  /** So few that a question fills them. */
+  private static final int SMALL_CONTEXT_TOKENS = 256;
 
   /** So long that it is still read when it is given up. */
   private static final String LONG_QUESTION = "tea streams ".repeat(2000);
@@ -90,22 +101,103 @@ class GgufProviderIT {
 
     assertThat(output.story()).isEqualTo("[text]" + LIKELIEST);
     assertThat(completion.finishReason()).isEqualTo(FinishReason.STOP);
-    assertThat(completion.tokens().orElse(0)).isBetween(5L, 40L);
-    assertThat(completion.promptTokens().orElse(0)).isGreaterThan(5);
+    assertThat(completion.tokens()).hasValue(LIKELIEST_TOKENS);
+    assertThat(completion.promptTokens()).hasValue(59);
+  }
+
+  /** The third token is the first half of {@code é}; the last one is the mark of the end. */
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '"',
+      ignoreLeadingAndTrailingWhitespace = false,
+      value = {
+        "1, The,LENGTH,1",
+        "2, The caf,LENGTH,2",
+        "3, The caf,LENGTH,3",
+        "4, The café,LENGTH,4",
+        "14, The café in 東京 streams `tea`,LENGTH,14",
+        "15, The café in 東京 streams `tea`.,LENGTH,15",
+        "16, The café in 東京 streams `tea`.,STOP,16",
+        "17, The café in 東京 streams `tea`.,STOP,16",
+        "32, The café in 東京 streams `tea`.,STOP,16"
+      })
+  void anAnswerHasAsManyTokensAsItMayAndSaysWhetherItIsCut(
+      int maxTokens, String text, FinishReason reason, int tokens) throws Exception {
+    RecordedOutput output = new RecordedOutput();
+
+    ModelCompletion completion = provider.answer(likeliest("Hi", List.of(), maxTokens), output);
+
+    assertThat(output.text()).isEqualTo(text);
+    assertThat(completion.finishReason()).isEqualTo(reason);
+    assertThat(completion.tokens()).hasValue(tokens);
   }
 
   @Test
-  void anAnswerEndsAtItsLimitAndAtItsStops() throws Exception {
-    RecordedOutput limited = new RecordedOutput();
-    RecordedOutput stopped = new RecordedOutput();
+  void anAnswerEndsBeforeItsStopAlsoAtItsLimit() throws Exception {
+    RecordedOutput output = new RecordedOutput();
+    RecordedOutput atLimit = new RecordedOutput();
 
-    ModelCompletion atLimit = provider.answer(likeliest("Hi", List.of(), 2), limited);
-    ModelCompletion atStop = provider.answer(likeliest("Hi", List.of("streams"), 0), stopped);
+    ModelCompletion stopped =
+        provider.answer(likeliest("Hi", List.of("tea", "streams"), 0), output);
+    ModelCompletion stoppedAtLimit =
+        provider.answer(likeliest("Hi", List.of("streams"), 13), atLimit);
 
-    assertThat(atLimit.finishReason()).isEqualTo(FinishReason.LENGTH);
-    assertThat(LIKELIEST).startsWith(limited.text());
-    assertThat(atStop.finishReason()).isEqualTo(FinishReason.STOP);
-    assertThat(stopped.text()).isEqualTo(" The café in 東京 ");
+    assertThat(List.of(stopped, stoppedAtLimit))
+        .allSatisfy(completion -> {
+          assertThat(completion.finishReason()).isEqualTo(FinishReason.STOP);
+          assertThat(completion.tokens()).hasValue(13);
+        });
+    assertThat(output.text()).isEqualTo(" The café in 東京 ");
+    assertThat(atLimit.text()).isEqualTo(output.text());
+    assertAnswers();
+  }
+
+  @Test
+  void whatMightHaveBecomeAStopIsPartOfAnAnswerThatEndsThere() throws Exception {
+    RecordedOutput output = new RecordedOutput();
+
+    ModelCompletion completion = provider.answer(likeliest("Hi", List.of("`.\nUser:"), 0), output);
+
+    assertThat(output.text()).isEqualTo(LIKELIEST);
+    assertThat(completion.finishReason()).isEqualTo(FinishReason.STOP);
+  }
+
+  @Test
+  void anAnswerEndsWhereTheContextDoes() throws Exception {
+    GgufSettings small =
+        settings(folder.resolve("tiny.gguf")).withContextTokens(SMALL_CONTEXT_TOKENS);
+    try (GgufProvider filled = GgufProvider.open(small, http, retries)) {
+      int letters = SMALL_CONTEXT_TOKENS - promptTokens(filled, 1) + 1;
+
+      assertFills(filled, letters - LIKELIEST_TOKENS, LIKELIEST_TOKENS, FinishReason.STOP);
+      assertFills(
+          filled, letters - LIKELIEST_TOKENS + 1, LIKELIEST_TOKENS - 1, FinishReason.LENGTH);
+      assertFills(filled, letters - 1, 1, FinishReason.LENGTH);
+      assertThatThrownBy(() -> filled.answer(letters(letters), new RecordedOutput()))
+          .isInstanceOfSatisfying(
+              ModelException.class,
+              e ->
+                  assertThat(e.detail())
+                      .contains("has 256 tokens (expected: less than the context of 256)"));
+    }
+  }
+
+  private static int promptTokens(GgufProvider asked, int letters) throws InterruptedException {
+    ModelCompletion completion = asked.answer(letters(letters), new RecordedOutput());
+    return Math.toIntExact(completion.promptTokens().orElseThrow());
+  }
+
+  private static void assertFills(GgufProvider asked, int letters, int tokens, FinishReason reason)
+      throws InterruptedException {
+    ModelCompletion completion = asked.answer(letters(letters), new RecordedOutput());
+    assertThat(completion.promptTokens()).hasValue(SMALL_CONTEXT_TOKENS - tokens);
+    assertThat(completion.tokens()).hasValue(tokens);
+    assertThat(completion.finishReason()).isEqualTo(reason);
+  }
+
+  /** Each letter is a token of its own; more tokens are asked for than there is room. */
+  private static Prompt letters(int count) {
+    return likeliest("z".repeat(count), List.of(), 2 * SMALL_CONTEXT_TOKENS);
   }
 
   @Test

@@ -98,11 +98,11 @@ final class GgufWire implements ProviderWire, AutoCloseable {
     throw new UnsupportedOperationException("a local model has no tools");
   }
 
-  /** The engine counts by itself, and tells by the count that there was no room for more. */
+  /** The engine counts by itself. */
   @Override
   public String end(FinishReason reason, int promptTokens, int tokens) {
-    String end = line(JsonText.object().field("end", true));
-    return reason == FinishReason.LENGTH ? line(JsonText.object().field("full", true)) + end : end;
+    JsonText end = JsonText.object().field("end", true);
+    return line(reason == FinishReason.LENGTH ? end.field("cut", true) : end);
   }
 
   @Override

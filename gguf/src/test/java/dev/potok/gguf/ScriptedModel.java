@@ -14,13 +14,12 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The program of {@link GgufServer} with a model in the place of llama.cpp's that asks a server for
  * what it is to say, so that a test sees what the model is asked, and when it is given up. Its
- * tokens are words. Where the server breaks off, it crashes.
+ * tokens are words in a prompt, and pieces in an answer. Where the server breaks off, it crashes.
  */
 final class ScriptedModel implements LocalModel {
 
@@ -65,13 +64,13 @@ final class ScriptedModel implements LocalModel {
   }
 
   @Override
-  public int tokens(String text) {
-    return text.isBlank() ? 0 : text.strip().split("\\s+", -1).length;
+  public int promptTokens(String prompt) {
+    return prompt.isBlank() ? 0 : prompt.strip().split("\\s+", -1).length;
   }
 
   @Override
   public Pieces generate(String prompt, Completion completion, int limit) {
-    return new AskedPieces(question(completion, limit), limit);
+    return new AskedPieces(question(completion, limit));
   }
 
   private static String question(Completion completion, int limit) {
@@ -98,19 +97,16 @@ final class ScriptedModel implements LocalModel {
   /** What the server says, one JSON object a line; between them stand the sizes of chunks. */
   private final class AskedPieces implements Pieces {
     private final String question;
-    private final int limit;
     private final Socket socket = new Socket();
     private @Nullable BufferedReader lines;
-    private @Nullable String next;
     private boolean thinking;
 
-    AskedPieces(String question, int limit) {
+    AskedPieces(String question) {
       this.question = question;
-      this.limit = limit;
     }
 
     @Override
-    public boolean hasNext() {
+    public Made next() {
       try {
         JsonFields said = JsonFields.parse(nextLine());
         if (said.has("error")) {
@@ -118,25 +114,17 @@ final class ScriptedModel implements LocalModel {
         }
         if (said.has("end")) {
           socket.close();
-          return false;
+          return new Made.End(said.has("cut"));
         }
-        next = piece(said);
-        return true;
+        String text = piece(said);
+        return new Made.Text(text, text.isEmpty() ? 0 : 1);
       } catch (IOException e) {
         if (socket.isClosed()) {
           throw new UncheckedIOException(e);
         }
         Runtime.getRuntime().halt(CRASHED);
-        return false;
+        throw new AssertionError(e);
       }
-    }
-
-    @Override
-    public String next() {
-      if (next == null) {
-        throw new NoSuchElementException();
-      }
-      return next;
     }
 
     @Override
@@ -177,9 +165,6 @@ final class ScriptedModel implements LocalModel {
         String opening = thinking ? "" : "<think>";
         thinking = true;
         return opening + said.string("thinking");
-      }
-      if (said.has("full")) {
-        return " word".repeat(limit);
       }
       String text = said.string("text");
       if (text.isEmpty() || !thinking) {
