@@ -1,5 +1,6 @@
 package dev.potok.cli;
 
+import dev.potok.models.GgufFile;
 import dev.potok.protocol.ModelRead;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -53,12 +54,16 @@ final class ServeCommand implements Callable<Integer> {
             Path.of(System.getProperty("user.home")),
             console.language());
     Console speaking = console.in(settings.language());
+    // A file that is no model is refused before anything is said.
+    settings
+        .gguf()
+        .map(model -> new GgufFile(model.file()))
+        .ifPresent(file -> speaking.say("gguf_loading", file.path().toString()));
     CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
             Thread.ofPlatform().name("potok-shutdown").unstarted(() -> end(asked, closed)));
-    settings.gguf().ifPresent(model -> speaking.say("gguf_loading", model.file().toString()));
     try (Application application = Application.start(settings)) {
       introduce(application, settings, speaking);
       asked.await();
