@@ -4,11 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.potok.markdown.GrowingMarkdown;
 import dev.potok.markdown.MarkdownRenderer;
+import dev.potok.markdown.Part;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -53,18 +52,11 @@ final class RenderCommand implements Callable<Integer> {
 
   private static String grown(MarkdownRenderer renderer, String markdown, int size) {
     GrowingMarkdown growing = new GrowingMarkdown(renderer);
-    List<String> blocks = new ArrayList<>();
     for (int start = 0; start < markdown.length(); start += size) {
       int end = Math.min(markdown.length(), start + size);
-      apply(growing.append(markdown.substring(start, end)), blocks);
+      growing.append(markdown.substring(start, end));
     }
-    apply(growing.finish(), blocks);
-    return String.join("", blocks);
-  }
-
-  /** What an open fence has grown by is in the block that closes it. */
-  private static void apply(GrowingMarkdown.Change change, List<String> blocks) {
-    blocks.subList(change.firstChangedBlock(), blocks.size()).clear();
-    blocks.addAll(change.blocks());
+    growing.finish();
+    return Part.html(growing.parts());
   }
 }

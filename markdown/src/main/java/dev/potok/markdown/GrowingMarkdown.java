@@ -1,91 +1,66 @@
 package dev.potok.markdown;
 
+import dev.potok.markdown.Frame.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.commonmark.node.FencedCodeBlock;
-import org.commonmark.node.LinkReferenceDefinition;
+import org.commonmark.node.ListBlock;
 import org.commonmark.node.Node;
-import org.commonmark.node.SourceSpan;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Markdown that is still being written: text is appended, and each time it tells which of the
- * top-level blocks are other ones than before.
+ * Markdown that is still being written: text is appended, and each time it tells which of the parts
+ * that are shown are other ones than before.
  *
  * <p>CommonMark reads a text line by line, and what a line begins or ends depends on no later line.
- * So as soon as a whole line begins a new top-level block, all blocks before it are closed: no
- * later text changes their extent. Only what follows is parsed again when text is appended, and the
- * work does not grow with the number of blocks. Nor does it with the lines of a fenced code block,
- * the only one that gets long: an {@link OpenFence} follows it without the parser. Two things need
- * care:
+ * So as soon as a whole line begins a new block, all before it is closed, but for the blocks that
+ * it stands in: no later text changes its extent. Only what follows is parsed again when text is
+ * appended, behind a few lines that open the same blocks around it (see {@link OpenPath}). The work
+ * grows neither with the number of blocks nor with the items of a list, the blocks of a quote, the
+ * rows of a table or the lines of a fence. Three things need care:
  *
  * <ul>
  *   <li>A line that is not whole may still become anything. It takes part in what is shown, not in
  *       what is closed. As long as it holds nothing but marks it is not shown either: the first
  *       dash of a list below a paragraph would make a heading of that.
+ *   <li>A blank line in a list may make paragraphs of the texts of all its items, once.
  *   <li>A link reference definition works in the whole text. Those that are closed are given to
- *       everything that is parsed later and mentions them; closed blocks that mention one are
- *       rendered once more when it is closed itself.
+ *       everything that is parsed later and mentions them; closed top-level blocks that mention one
+ *       are rendered once more when it is closed itself.
  * </ul>
  *
- * <p>After {@link #finish} the blocks together are what {@link MarkdownRenderer#render} makes of
- * the whole text. One thread.
+ * <p>After {@link #finish} the parts together are what {@link MarkdownRenderer#render} makes of the
+ * whole text. One thread.
  */
 public final class GrowingMarkdown {
 
   /** What a line may begin with that tells what it is. */
   private static final String MARKS = "-=*+#>`~|:_.)0123456789 \t";
 
-  /**
-   * Which blocks are other ones than before.
-   *
-   * @param firstChangedBlock the index of the first of them; all before it stay as they are
-   * @param blocks the HTML of every block from there on; what was shown beyond the last goes
-   * @param grownCode what comes to the end of the code that the last block then is, as plain text.
-   *     Unlike in the HTML, a line that is not whole has no line feed there
-   */
-  public record Change(int firstChangedBlock, List<String> blocks, String grownCode) {
-
-    public Change {
-      blocks = List.copyOf(blocks);
-    }
-
-    /** A change that makes no code grow. */
-    Change(int firstChangedBlock, List<String> blocks) {
-      this(firstChangedBlock, blocks, "");
-    }
-  }
-
-  /** A stretch of the text that is closed, and the blocks that it gave. */
-  private record Stretch(int start, int end, int firstBlock, int blockCount) {}
-
   private final MarkdownRenderer renderer;
   private final StringBuilder source = new StringBuilder();
   private final LinkDefinitions definitions = new LinkDefinitions();
+  private final Shown shown = Shown.document();
 
-  /** The HTML of every block, as it was told; without what an open fence has grown by since. */
-  private final List<String> blocks = new ArrayList<>();
-
-  /** Where the text begins that is not closed, and how many blocks there are before it. */
+  /** Where the text begins that is parsed again, and what goes on there. */
   private int openStart;
 
-  private int closedBlocks;
+  private OpenPath path = new OpenPath(List.of(Frame.document(shown)));
+
+  /** The code that grows, if the innermost frame is a fence. */
+  private @Nullable OpenFence fence;
 
   /** The end of the whole lines that were looked at for what they close. */
   private int checkedEnd;
 
-  /** The closed stretches that mention a label, by the label's key. */
-  private final Map<String, List<Stretch>> mentions = new HashMap<>();
+  /** The stretches that mention a label, by the label's key; the last of all may be open. */
+  private final Map<String, Set<Stretch>> mentions = new HashMap<>();
 
-  /** The open block, as long as it is a fence that can be followed without the parser. */
-  private @Nullable OpenFence fence;
-
+  private @Nullable Stretch openStretch;
   private boolean finished;
   private long parsedCharacters;
 
@@ -97,60 +72,41 @@ public final class GrowingMarkdown {
   /**
    * Takes the text's next characters, cut anywhere.
    *
+   * @return what changes in what is shown, in this order
    * @throws IllegalStateException after {@link #finish}
    */
-  public Change append(String text) {
+  public List<Edit> append(String text) {
     if (finished) {
       throw new IllegalStateException("the text is finished");
     }
     source.append(text);
-    Optional<String> code = follow(text);
-    if (code.isPresent()) {
-      checkedEnd = endOfWholeLines();
-      return new Change(blocks.size(), List.of(), code.get());
-    }
-    Update update = new Update();
+    List<Edit> edits = new ArrayList<>();
     int lineEnd = endOfWholeLines();
     if (lineEnd > checkedEnd) {
       checkedEnd = lineEnd;
-      closeWithin(lineEnd, update);
+      closeWithin(lineEnd, edits);
     }
-    code = follow(source.substring(lineEnd));
-    int end = fence == null ? endOfShown(lineEnd) : lineEnd;
-    update.addAll(renderer.blocks(parse(source.substring(openStart, end))));
-    return update.apply(code.orElse(""));
-  }
-
-  /** What the open fence grows by, if there is one and it stays open. */
-  private Optional<String> follow(String text) {
-    if (fence == null) {
-      return Optional.empty();
-    }
-    Optional<String> code = fence.append(text);
-    if (code.isEmpty()) {
-      fence = null;
-    }
-    return code;
+    int end = isOnlyMarks(source, lineEnd) ? lineEnd : source.length();
+    draw(parse(openStart, end), false, edits);
+    return List.copyOf(edits);
   }
 
   /** The text is whole: everything is shown and closed. Harmless a second time. */
-  public Change finish() {
+  public List<Edit> finish() {
     finished = true;
-    fence = null;
-    Update update = new Update();
-    String open = source.substring(openStart);
-    close(upTo(parse(open).getLastChild()), source.length(), mentionedIn(open), update);
-    return update.apply("");
+    List<Edit> edits = new ArrayList<>();
+    Tail tail = parse(openStart, source.length());
+    draw(tail, true, edits);
+    close(tail, source.length(), new OpenPath(List.of(path.frames().getFirst().copy())), edits);
+    return List.copyOf(edits);
   }
 
-  /** The HTML of every block. */
-  public List<String> blocks() {
-    List<String> all = new ArrayList<>(blocks);
+  /** What is shown of the text. */
+  public List<Part> parts() {
     if (fence != null) {
-      String code = source.substring(openStart, endOfShown(checkedEnd));
-      all.set(all.size() - 1, renderer.render(code));
+      fence.complete();
     }
-    return List.copyOf(all);
+    return shown.parts();
   }
 
   /** How many characters were given to the parser so far: the measure of the work done. */
@@ -169,12 +125,8 @@ public final class GrowingMarkdown {
     return checkedEnd;
   }
 
-  private int endOfShown(int lineEnd) {
-    return isOnlyMarks(source, lineEnd) ? lineEnd : source.length();
-  }
-
   /** Whether a line, the rest of a text, does not tell yet what it is. */
-  static boolean isOnlyMarks(CharSequence text, int start) {
+  private static boolean isOnlyMarks(CharSequence text, int start) {
     for (int i = start; i < text.length(); i++) {
       if (MARKS.indexOf(text.charAt(i)) < 0) {
         return false;
@@ -183,137 +135,226 @@ public final class GrowingMarkdown {
     return true;
   }
 
+  private Tail parse(int start, int end) {
+    String open = source.substring(start, end);
+    String before = definitions.preambleFor(open) + path.markdown();
+    Node document = parse(before + open);
+    return new Tail(before, open, document, path.nodes(document));
+  }
+
   private Node parse(String text) {
-    return parse(definitions.preambleFor(text), text);
+    parsedCharacters += text.length();
+    return renderer.parse(text);
   }
 
-  private Node parse(String preamble, String text) {
-    parsedCharacters += preamble.length() + text.length();
-    return renderer.parse(preamble + text);
+  /**
+   * Shows what the open text has become.
+   *
+   * @param isWhole whether the last line is whole
+   */
+  private void draw(Tail tail, boolean isWhole, List<Edit> edits) {
+    List<Frame> frames = path.frames();
+    for (int i = 0; i < frames.size(); i++) {
+      if (frames.get(i).loose && tail.nodes().get(i) instanceof ListBlock list) {
+        list.setTight(false);
+      }
+    }
+    // From within, for a list that becomes loose is shown again with all that stands in it.
+    for (int i = frames.size() - 1; i >= 0; i--) {
+      Frame frame = frames.get(i);
+      Node node = tail.nodes().get(i);
+      if (node instanceof ListBlock list && !list.isTight()) {
+        loosen(frame, path.path(i), edits);
+      }
+      if (node instanceof FencedCodeBlock code && fence != null) {
+        boolean isLineOpen = !isWhole && OpenEnd.isOpen(code, tail) && !tail.endsWithLine();
+        fence.show(code.getLiteral(), isLineOpen, path.path(i), edits);
+      } else {
+        List<Part> parts = renderer.parts(path.added(i, node));
+        frame.shown.show(frame.closed, parts, path.path(i), edits);
+      }
+    }
   }
 
-  /** Closes the blocks that the whole lines leave behind. */
-  private void closeWithin(int lineEnd, Update update) {
-    String lines = source.substring(openStart, lineEnd);
-    String preamble = definitions.preambleFor(lines);
-    String text = preamble + lines;
-    Node open = parse(preamble, lines).getLastChild();
-    while (open != null && isOfOneParagraph(open.getPrevious(), open)) {
-      open = open.getPrevious();
+  private void loosen(Frame frame, List<Integer> at, List<Edit> edits) {
+    if (!frame.shownLoose) {
+      frame.shownLoose = true;
+      if (fence != null) {
+        fence.complete();
+      }
+      frame.shown.loosen(frame.closed, at, edits);
     }
-    int cut = open == null ? 0 : startOfLine(text, open) - preamble.length();
-    if (open != null && cut > 0) {
-      List<Node> closed = upTo(open.getPrevious());
-      close(closed, openStart + cut, mentionedIn(lines.substring(0, cut)), update);
+  }
+
+  /** Closes what the whole lines leave behind. */
+  private void closeWithin(int lineEnd, List<Edit> edits) {
+    Tail tail = parse(openStart, lineEnd);
+    int level = path.outermostChanged(tail.nodes());
+    if (level < 0) {
+      closeCode(tail, lineEnd, edits);
+      return;
     }
-    if (open instanceof FencedCodeBlock code && code.getNext() == null) {
-      fence = OpenFence.of(code).orElse(null);
+    OpenEnd end = OpenEnd.of(tail, level);
+    int cut = end.start() - tail.offset();
+    if (cut <= 0) {
+      return;
+    }
+    draw(tail, true, edits);
+    List<Frame> frames = new ArrayList<>();
+    for (int i = 0; i <= level; i++) {
+      Frame frame = path.frames().get(i).copy();
+      frame.loose |= tail.nodes().get(i) instanceof ListBlock list && !list.isTight();
+      frames.add(frame);
+    }
+    for (Node node : end.around()) {
+      Frame around = frames.getLast();
+      around.closed = around.shown.size();
+      Frame frame = Frame.of(node, around.shown.last());
+      frame.loose = node instanceof ListBlock list && !list.isTight();
+      frame.shownLoose = frame.loose;
+      frames.add(frame);
+    }
+    Frame innermost = frames.getLast();
+    innermost.closed = innermost.shown.size() - end.shownAfterStart();
+    findBlankLines(tail, cut, frames, end.nodes());
+    OpenPath next = new OpenPath(frames);
+    if (next.isExact()) {
+      close(tail, openStart + cut, next, edits);
+      if (innermost.kind == Kind.FENCE && end.nodes().getLast() instanceof FencedCodeBlock code) {
+        fence = new OpenFence(renderer, innermost.shown, code);
+      }
+    }
+  }
+
+  /** Closes the whole lines of a fence that stays open. */
+  private void closeCode(Tail tail, int lineEnd, List<Edit> edits) {
+    if (fence == null
+        || !(tail.nodes().getLast() instanceof FencedCodeBlock code)
+        || !OpenEnd.canGoOn(code, tail)) {
+      return;
+    }
+    draw(tail, true, edits);
+    fence.closeLines();
+    openStart = lineEnd;
+    if (hasBlankLine(code.getLiteral())) {
+      forgetBlankLines(path.frames());
+      path = new OpenPath(path.frames());
+    }
+    if (openStretch != null) {
+      openStretch.end = lineEnd;
+    }
+  }
+
+  /** A blank line in code is none for the lists around it, and they forget the one before. */
+  private static void forgetBlankLines(List<Frame> frames) {
+    for (Frame frame : frames) {
+      frame.afterBlank = false;
     }
   }
 
   /**
-   * Whether a definition stands right above a block: they are one paragraph as long as that grows,
-   * and its next line may turn out to belong to the definition.
+   * Finds the items in which a blank line waits for what follows it. Only the parser knows: it is
+   * asked what a block in each of them would make of its list.
    */
-  private static boolean isOfOneParagraph(@Nullable Node previous, Node block) {
-    return previous instanceof LinkReferenceDefinition
-        && lastLine(previous) + 1 >= firstLine(block);
-  }
-
-  private static int firstLine(Node block) {
-    List<SourceSpan> spans = block.getSourceSpans();
-    return spans.isEmpty() ? 0 : spans.getFirst().getLineIndex();
-  }
-
-  private static int lastLine(Node block) {
-    List<SourceSpan> spans = block.getSourceSpans();
-    return spans.isEmpty() ? Integer.MAX_VALUE - 1 : spans.getLast().getLineIndex();
-  }
-
-  private static int startOfLine(String text, Node block) {
-    List<SourceSpan> spans = block.getSourceSpans();
-    int start = spans.isEmpty() ? 0 : spans.getFirst().getInputIndex();
-    while (start > 0 && text.charAt(start - 1) != '\n' && text.charAt(start - 1) != '\r') {
-      start--;
+  private void findBlankLines(Tail tail, int cut, List<Frame> frames, List<Node> nodes) {
+    int end = cut;
+    if (nodes.getLast() instanceof FencedCodeBlock code) {
+      end = OpenEnd.startOfLine(tail.all(), code) - tail.offset();
     }
-    return start;
-  }
-
-  private static Set<String> mentionedIn(String text) {
-    return LinkDefinitions.mentionedIn(text);
-  }
-
-  /** A node and those before it, in the order of the text. */
-  private static List<Node> upTo(@Nullable Node last) {
-    List<Node> nodes = new ArrayList<>();
-    for (Node node = last; node != null; node = node.getPrevious()) {
-      nodes.add(node);
-    }
-    return nodes.reversed();
-  }
-
-  /** Closes the text up to an end, and with it the nodes that it gave. */
-  private void close(List<Node> nodes, int end, Set<String> mentioned, Update update) {
-    Set<String> defined = new LinkedHashSet<>();
-    List<String> closed = new ArrayList<>();
-    for (Node node : nodes) {
-      definitions.collect(node, defined);
-      renderer.block(node).ifPresent(closed::add);
-    }
-    update.addAll(closed);
-    renderAgain(defined, update);
-    Stretch stretch = new Stretch(openStart, end, closedBlocks, closed.size());
-    for (String key : mentioned) {
-      mentions.computeIfAbsent(key, _ -> new ArrayList<>()).add(stretch);
-    }
-    openStart = end;
-    closedBlocks += closed.size();
-  }
-
-  /** Renders the closed stretches again that mention what has been defined only now. */
-  private void renderAgain(Set<String> defined, Update update) {
-    Set<Integer> starts = new TreeSet<>();
-    for (String key : defined) {
-      for (Stretch stretch : mentions.getOrDefault(key, List.of())) {
-        if (starts.add(stretch.start())) {
-          String text = source.substring(stretch.start(), stretch.end());
-          update.replace(stretch.firstBlock(), renderer.blocks(parse(text)));
+    if (hasBlankLine(tail.text().substring(0, end))) {
+      String probe = new OpenPath(frames).probe();
+      Node probed = parse(tail.before() + tail.text().substring(0, end) + probe);
+      for (int i = 1; i < nodes.size(); i++) {
+        probed = OpenEnd.sameChild(nodes.get(i), probed);
+        if (frames.get(i).kind == Kind.LIST && i + 1 < frames.size()) {
+          frames.get(i + 1).afterBlank = probed instanceof ListBlock list && !list.isTight();
+        }
+        if (probed == null) {
+          break;
         }
       }
     }
+    if (nodes.getLast() instanceof FencedCodeBlock code && hasBlankLine(code.getLiteral())) {
+      forgetBlankLines(frames);
+    }
   }
 
-  /** What becomes of the blocks from the first that is touched on. */
-  private final class Update {
-    private int first = closedBlocks;
-    private final List<String> next = new ArrayList<>();
-
-    void addAll(List<String> html) {
-      next.addAll(html);
-    }
-
-    /** Replaces blocks that were closed before. */
-    void replace(int index, List<String> html) {
-      if (index < first) {
-        next.addAll(0, blocks.subList(index, first));
-        first = index;
-      }
-      for (int i = 0; i < html.size(); i++) {
-        next.set(index - first + i, html.get(i));
+  private static boolean hasBlankLine(String text) {
+    boolean isBlank = true;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (isLineEnd(text, i)) {
+        if (isBlank) {
+          return true;
+        }
+        // The second half of a line end ends no other line.
+        i += c == '\r' && i + 1 < text.length() && text.charAt(i + 1) == '\n' ? 1 : 0;
+        isBlank = true;
+      } else if (c != ' ' && c != '\t' && c != '>') {
+        isBlank = false;
       }
     }
+    return false;
+  }
 
-    Change apply(String grownCode) {
-      int same = 0;
-      while (same < next.size()
-          && first + same < blocks.size()
-          && blocks.get(first + same).equals(next.get(same))) {
-        same++;
-      }
-      List<String> changed = next.subList(same, next.size());
-      blocks.subList(first + same, blocks.size()).clear();
-      blocks.addAll(changed);
-      return new Change(first + same, changed, grownCode);
+  private static boolean isLineEnd(String text, int index) {
+    return text.charAt(index) == '\n' || text.charAt(index) == '\r';
+  }
+
+  /** Closes the text up to an end. */
+  private void close(Tail tail, int end, OpenPath next, List<Edit> edits) {
+    Set<String> mentioned = LinkDefinitions.mentionedIn(source.substring(openStart, end));
+    Set<String> defined = new LinkedHashSet<>();
+    int cut = tail.offset() + end - openStart;
+    definitions.collect(tail.document(), tail.offset(), cut, defined);
+    if (fence != null) {
+      fence.complete();
+      fence = null;
+    }
+    Stretch stretch = stretchTo(end, next);
+    openStart = end;
+    path = next;
+    renderAgain(defined, edits);
+    for (String key : mentioned) {
+      mentions.computeIfAbsent(key, _ -> new LinkedHashSet<>()).add(stretch);
+    }
+  }
+
+  private Stretch stretchTo(int end, OpenPath next) {
+    Stretch stretch = openStretch;
+    if (stretch == null) {
+      stretch = new Stretch(openStart, path.frames().getFirst().closed);
+    }
+    stretch.end = end;
+    openStretch = next.frames().size() > 1 ? stretch : null;
+    return stretch;
+  }
+
+  /** Renders the closed stretches again that mention what has been defined only now. */
+  private void renderAgain(Set<String> defined, List<Edit> edits) {
+    Set<Stretch> stretches = new LinkedHashSet<>();
+    for (String key : defined) {
+      stretches.addAll(mentions.getOrDefault(key, Set.of()));
+    }
+    for (Stretch stretch : stretches) {
+      // All of a block that is open is shown, not only what is closed of it.
+      int end = stretch == openStretch ? checkedEnd : stretch.end;
+      String text = source.substring(stretch.start, end);
+      Node document = parse(definitions.preambleFor(text) + text);
+      List<Part> parts = renderer.parts(document.getFirstChild());
+      shown.refresh(stretch.firstBlock, parts, List.of(), edits);
+    }
+  }
+
+  /** A stretch of the text that is closed or being closed, and the block that it begins with. */
+  private static final class Stretch {
+    private final int start;
+    private final int firstBlock;
+    private int end;
+
+    Stretch(int start, int firstBlock) {
+      this.start = start;
+      this.firstBlock = firstBlock;
     }
   }
 }

@@ -26,16 +26,24 @@ final class LinkDefinitions {
   /** The definitions as Markdown, by key, in the order of the text: the first of a label counts. */
   private final Map<String, List<String>> byKey = new LinkedHashMap<>();
 
-  /** Takes the definitions in a node and adds their keys to the given ones. */
-  void collect(Node node, Set<String> keys) {
-    if (node instanceof LinkReferenceDefinition definition) {
+  /**
+   * Takes the definitions in a node that begin between two places, and adds their keys to the given
+   * ones.
+   */
+  void collect(Node node, int from, int to, Set<String> keys) {
+    if (node instanceof LinkReferenceDefinition definition && isWithin(definition, from, to)) {
       String key = keyOf(definition.getLabel());
       keys.add(key);
       byKey.computeIfAbsent(key, _ -> new ArrayList<>()).add(markdownOf(definition));
     }
     for (Node child = node.getFirstChild(); child != null; child = child.getNext()) {
-      collect(child, keys);
+      collect(child, from, to, keys);
     }
+  }
+
+  private static boolean isWithin(Node node, int from, int to) {
+    int start = node.getSourceSpans().getFirst().getInputIndex();
+    return start >= from && start < to;
   }
 
   /** The Markdown that defines what a text mentions, to be put before it; may be empty. */

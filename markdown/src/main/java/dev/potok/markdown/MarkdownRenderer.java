@@ -1,19 +1,31 @@
 package dev.potok.markdown;
 
+import dev.potok.markdown.Part.Branch;
+import dev.potok.markdown.Part.Leaf;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.commonmark.Extension;
 import org.commonmark.ext.autolink.AutolinkExtension;
 import org.commonmark.ext.gfm.strikethrough.StrikethroughExtension;
+import org.commonmark.ext.gfm.tables.TableBlock;
+import org.commonmark.ext.gfm.tables.TableBody;
 import org.commonmark.ext.gfm.tables.TablesExtension;
+import org.commonmark.ext.task.list.items.TaskListItemMarker;
 import org.commonmark.ext.task.list.items.TaskListItemsExtension;
+import org.commonmark.node.BlockQuote;
+import org.commonmark.node.BulletList;
+import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.LinkReferenceDefinition;
+import org.commonmark.node.ListBlock;
+import org.commonmark.node.ListItem;
 import org.commonmark.node.Node;
+import org.commonmark.node.OrderedList;
+import org.commonmark.node.Paragraph;
 import org.commonmark.parser.IncludeSourceSpans;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.DefaultUrlSanitizer;
 import org.commonmark.renderer.html.HtmlRenderer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Renders Markdown as HTML that is safe to put into a page. Immutable; one thread at a time is not
@@ -69,18 +81,85 @@ public final class MarkdownRenderer {
   }
 
   /** The HTML of each block of a document that shows anything. */
-  List<String> blocks(Node document) {
+  private List<String> blocks(Node document) {
     List<String> blocks = new ArrayList<>();
     for (Node block = document.getFirstChild(); block != null; block = block.getNext()) {
-      block(block).ifPresent(blocks::add);
+      if (!(block instanceof LinkReferenceDefinition)) {
+        blocks.add(renderer.render(block));
+      }
     }
     return blocks;
   }
 
-  /** The HTML of a top-level block, if it shows anything. */
-  Optional<String> block(Node block) {
-    return block instanceof LinkReferenceDefinition
-        ? Optional.empty()
-        : Optional.of(renderer.render(block));
+  /** What shows of a node's children, from one of them on. */
+  List<Part> parts(@Nullable Node first) {
+    List<Part> parts = new ArrayList<>();
+    for (Node node = first; node != null; node = node.getNext()) {
+      if (shows(node)) {
+        parts.add(part(node));
+      }
+    }
+    return parts;
+  }
+
+  /** Whether a node makes a part of its own. */
+  static boolean shows(Node node) {
+    return !(node instanceof LinkReferenceDefinition) && !(node instanceof TaskListItemMarker);
+  }
+
+  private Part part(Node node) {
+    return switch (node) {
+      case BulletList list -> new Branch("<ul>\n", parts(list.getFirstChild()), "</ul>\n");
+      case OrderedList list -> new Branch(startOf(list), parts(list.getFirstChild()), "</ol>\n");
+      case ListItem item -> new Branch(startOf(item), parts(item.getFirstChild()), "</li>\n");
+      case BlockQuote quote ->
+          new Branch("<blockquote>\n", parts(quote.getFirstChild()), "</blockquote>\n");
+      case TableBlock table when bodyOf(table) != null ->
+          new Branch(
+              startOf(table), parts(rowsOf(table)), "</tbody>\n" + SafeNodeRenderer.TABLE_END);
+      case Paragraph text -> new Leaf(renderer.render(text), isInTightList(text));
+      default -> new Leaf(renderer.render(node), false);
+    };
+  }
+
+  private static String startOf(OrderedList list) {
+    Integer number = list.getMarkerStartNumber();
+    return number == null || number == 1 ? "<ol>\n" : "<ol start=\"" + number + "\">\n";
+  }
+
+  private String startOf(ListItem item) {
+    Node first = item.getFirstChild();
+    return first instanceof TaskListItemMarker ? "<li>" + renderer.render(first) : "<li>";
+  }
+
+  private String startOf(TableBlock table) {
+    return SafeNodeRenderer.TABLE_START
+        + "\n"
+        + renderer.render(table.getFirstChild())
+        + "<tbody>\n";
+  }
+
+  /** The rows below a table's head, if there are any. */
+  static @Nullable Node rowsOf(TableBlock table) {
+    Node body = bodyOf(table);
+    return body == null ? null : body.getFirstChild();
+  }
+
+  private static @Nullable Node bodyOf(TableBlock table) {
+    return table.getLastChild() instanceof TableBody body ? body : null;
+  }
+
+  private static boolean isInTightList(Paragraph text) {
+    return text.getParent() instanceof ListItem item
+        && item.getParent() instanceof ListBlock list
+        && list.isTight();
+  }
+
+  /** A block of code as the renderer shows it. */
+  String code(FencedCodeBlock like, String text) {
+    FencedCodeBlock code = new FencedCodeBlock();
+    code.setInfo(like.getInfo());
+    code.setLiteral(text);
+    return renderer.render(code);
   }
 }

@@ -1,94 +1,68 @@
 package dev.potok.markdown;
 
-import java.util.Optional;
+import dev.potok.markdown.Edit.Growth;
+import dev.potok.markdown.Edit.Splice;
+import dev.potok.markdown.Part.Leaf;
+import java.util.List;
 import org.commonmark.node.FencedCodeBlock;
 
-/**
- * A fenced code block whose end has not come: what is added to it is code, line by line, and needs
- * no parser. Fences that are indented, whose code loses its indentation, are left to that.
- *
- * <p>A line that holds nothing but marks may be the closing fence and waits until that is known.
- */
+/** A fenced code block that grows: what has been read of its code, and how much of it was told. */
 final class OpenFence {
-  private final char mark;
-  private final int length;
+  private final MarkdownRenderer renderer;
+  private final Shown shown;
 
-  /** The line that is not whole, and how much of it was told. */
-  private final StringBuilder line = new StringBuilder();
+  /** The block as it began, with its language. */
+  private final FencedCodeBlock block;
 
-  private int told;
-  private boolean afterCr;
+  /** The code of the whole lines that are not parsed any more. */
+  private final StringBuilder closed = new StringBuilder();
 
-  private OpenFence(char mark, int length) {
-    this.mark = mark;
-    this.length = length;
-  }
+  /** The code after that, and what was told of it. */
+  private String open = "";
 
-  /** The fence of a block, if it can be followed here. */
-  static Optional<OpenFence> of(FencedCodeBlock block) {
-    Integer opening = block.getOpeningFenceLength();
-    return opening == null || block.getClosingFenceLength() != null || block.getFenceIndent() > 0
-        ? Optional.empty()
-        : Optional.of(new OpenFence(block.getFenceCharacter().charAt(0), opening));
+  private String told = "";
+
+  OpenFence(MarkdownRenderer renderer, Shown shown, FencedCodeBlock block) {
+    this.renderer = renderer;
+    this.shown = shown;
+    this.block = block;
+    closed.append(block.getLiteral());
   }
 
   /**
-   * Takes the next characters of the text, cut anywhere.
+   * What the code is now after the lines that are closed.
    *
-   * @return the characters by which the code has grown; nothing if they close the fence, after
-   *     which this is of no more use
+   * @param path where the code stands
+   * @param isLineOpen whether the last line may still grow
    */
-  Optional<String> append(String text) {
-    StringBuilder grown = new StringBuilder();
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      boolean isSecondHalf = afterCr && c == '\n';
-      afterCr = c == '\r';
-      if (isSecondHalf) {
-        continue;
+  void show(String code, boolean isLineOpen, List<Integer> path, List<Edit> edits) {
+    open = code;
+    boolean isCut = isLineOpen && code.endsWith("\n");
+    String next = isCut ? code.substring(0, code.length() - 1) : code;
+    if (next.startsWith(told)) {
+      if (next.length() > told.length()) {
+        edits.add(new Growth(path, next.substring(told.length())));
       }
-      if (c != '\n' && c != '\r') {
-        // https://spec.commonmark.org/0.31.2/#insecure-characters
-        line.append(c == '\0' ? '\uFFFD' : c);
-      } else if (isClosing()) {
-        return Optional.empty();
-      } else {
-        tellLine(grown);
-        grown.append('\n');
-        line.setLength(0);
-        told = 0;
-      }
+    } else {
+      List<Integer> around = path.subList(0, path.size() - 1);
+      edits.add(new Splice(around, path.getLast(), 1, List.of(new Leaf(html(), false))));
     }
-    if (!GrowingMarkdown.isOnlyMarks(line, 0)) {
-      tellLine(grown);
-    }
-    return Optional.of(grown.toString());
+    told = next;
   }
 
-  private void tellLine(StringBuilder grown) {
-    grown.append(line, told, line.length());
-    told = line.length();
+  /** The code that is shown stays code, whatever comes. */
+  void closeLines() {
+    closed.append(open);
+    open = "";
+    told = "";
   }
 
-  /**
-   * "The closing code fence may be preceded by up to three spaces of indentation, and may be
-   * followed only by spaces or tabs", and is "at least as long as the opening code fence":
-   * https://spec.commonmark.org/0.31.2/#fenced-code-blocks
-   */
-  private boolean isClosing() {
-    int start = skip(" ", 0);
-    int at = start;
-    while (at < line.length() && line.charAt(at) == mark) {
-      at++;
-    }
-    return start <= 3 && at - start >= length && skip(" \t", at) == line.length();
+  /** Lets the shown leaf know all of its HTML, which is built only here. */
+  void complete() {
+    shown.isShownAs(html());
   }
 
-  private int skip(String characters, int from) {
-    int at = from;
-    while (at < line.length() && characters.indexOf(line.charAt(at)) >= 0) {
-      at++;
-    }
-    return at;
+  private String html() {
+    return renderer.code(block, closed + open);
   }
 }

@@ -23,6 +23,9 @@ import org.commonmark.renderer.html.HtmlWriter;
  */
 final class SafeNodeRenderer implements NodeRenderer {
 
+  static final String TABLE_START = "<div class=\"table-scroll\"><table>";
+  static final String TABLE_END = "</table></div>\n";
+
   /** The longest name of a language that is believed to be one, in characters. */
   private static final int MAX_LANGUAGE_CHARACTERS = 40;
 
@@ -157,12 +160,9 @@ final class SafeNodeRenderer implements NodeRenderer {
 
   private void table(Node table) {
     html.line();
-    html.tag("div", Map.of("class", "table-scroll"));
-    html.tag("table");
+    html.raw(TABLE_START);
     children(table);
-    html.tag("/table");
-    html.tag("/div");
-    html.line();
+    html.raw(TABLE_END);
   }
 
   private void children(Node parent) {

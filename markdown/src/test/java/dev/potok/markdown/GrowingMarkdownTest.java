@@ -2,7 +2,9 @@ package dev.potok.markdown;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
+import dev.potok.markdown.Edit.Growth;
+import dev.potok.markdown.Edit.Splice;
+import dev.potok.markdown.Part.Leaf;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -84,8 +86,6 @@ class GrowingMarkdownTest {
           "ß",
           "🌊");
 
-  private static final String CODE_END = "</code></pre></figure>\n";
-
   private final MarkdownRenderer renderer = new MarkdownRenderer();
 
   static List<String> documents() {
@@ -158,35 +158,17 @@ class GrowingMarkdownTest {
 
   private void assertGrows(String text, Random random, int longest) {
     GrowingMarkdown growing = new GrowingMarkdown(renderer);
-    List<String> page = new ArrayList<>();
+    Page page = new Page();
     int at = 0;
     while (at < text.length()) {
       int end = Math.min(text.length(), at + 1 + random.nextInt(longest));
-      draw(page, growing.append(text.substring(at, end)));
+      page.apply(growing.append(text.substring(at, end)));
       at = end;
     }
-    draw(page, growing.finish());
+    page.apply(growing.finish());
 
-    assertThat(String.join("", page)).as(text).isEqualTo(renderer.render(text));
-    assertThat(growing.blocks()).isEqualTo(page);
-  }
-
-  private static void draw(List<String> page, GrowingMarkdown.Change change) {
-    assertThat(change.firstChangedBlock()).isLessThanOrEqualTo(page.size());
-    page.subList(change.firstChangedBlock(), page.size()).clear();
-    page.addAll(change.blocks());
-    if (!change.grownCode().isEmpty()) {
-      page.add(grown(page.removeLast(), change.grownCode()));
-    }
-  }
-
-  /** A block of code with more at its end. */
-  private static String grown(String block, String code) {
-    assertThat(block).endsWith(CODE_END);
-    String escaped = code.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-    return block.substring(0, block.length() - CODE_END.length())
-        + escaped.replace("\"", "&quot;")
-        + CODE_END;
+    assertThat(page.html()).as(text).isEqualTo(renderer.render(text));
+    assertThat(growing.parts()).as(text).isEqualTo(page.parts());
   }
 
   @Test
@@ -194,10 +176,8 @@ class GrowingMarkdownTest {
     GrowingMarkdown growing = new GrowingMarkdown(renderer);
     growing.append("# Title\n\nFirst.\n\nSec");
 
-    GrowingMarkdown.Change change = growing.append("ond");
-
-    assertThat(change.firstChangedBlock()).isEqualTo(2);
-    assertThat(change.blocks()).containsExactly("<p>Second</p>\n");
+    assertThat(growing.append("ond"))
+        .containsExactly(new Splice(List.of(), 2, 1, List.of(new Leaf("<p>Second</p>\n", false))));
   }
 
   @Test
@@ -205,7 +185,7 @@ class GrowingMarkdownTest {
     GrowingMarkdown growing = new GrowingMarkdown(renderer);
     growing.append("a");
 
-    assertThat(growing.append("\n\n")).isEqualTo(new GrowingMarkdown.Change(1, List.of()));
+    assertThat(growing.append("\n\n")).isEmpty();
   }
 
   @Test
@@ -214,7 +194,7 @@ class GrowingMarkdownTest {
 
     growing.append("```java\nint a");
 
-    assertThat(growing.blocks().getFirst()).startsWith("<figure class=\"code\"").contains("int a");
+    assertThat(html(growing)).startsWith("<figure class=\"code\"").contains("int a");
   }
 
   @Test
@@ -223,7 +203,7 @@ class GrowingMarkdownTest {
     String text = "Intro:\n- a\n- b\n";
     for (int i = 0; i < text.length(); i++) {
       growing.append(text.substring(i, i + 1));
-      assertThat(String.join("", growing.blocks())).doesNotContain("<h2>");
+      assertThat(html(growing)).doesNotContain("<h2>");
     }
   }
 
@@ -232,11 +212,9 @@ class GrowingMarkdownTest {
     GrowingMarkdown growing = new GrowingMarkdown(renderer);
     growing.append("see [a]\n\nother\n\n[a]: /u\n\n");
 
-    GrowingMarkdown.Change change = growing.append("end");
-    growing.append("\n\nmore");
+    growing.append("end\n\nmore");
 
-    assertThat(change.firstChangedBlock()).isLessThanOrEqualTo(2);
-    assertThat(growing.blocks().getFirst()).contains("href=\"/u\"");
+    assertThat(html(growing)).contains("href=\"/u\"");
   }
 
   @Test
@@ -268,9 +246,13 @@ class GrowingMarkdownTest {
     growing.append("```\nint a");
 
     assertThat(growing.append(" = 1;\r\n<b>"))
-        .isEqualTo(new GrowingMarkdown.Change(1, List.of(), " = 1;\n<b>"));
-    assertThat(growing.append("\n``")).isEqualTo(new GrowingMarkdown.Change(1, List.of(), "\n"));
-    assertThat(growing.append("`\n").blocks()).hasSize(1);
+        .containsExactly(new Growth(List.of(0), " = 1;\n"), new Growth(List.of(0), "<b>"));
+    assertThat(growing.append("\n``")).containsExactly(new Growth(List.of(0), "\n"));
+    assertThat(growing.append("`\n")).isEmpty();
+  }
+
+  private static String html(GrowingMarkdown growing) {
+    return Part.html(growing.parts());
   }
 
   private static long parsedFor(GrowingMarkdown growing, String block, int times) {

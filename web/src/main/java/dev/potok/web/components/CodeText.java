@@ -1,6 +1,5 @@
 package dev.potok.web.components;
 
-import org.jspecify.annotations.Nullable;
 import org.teavm.jso.JSBody;
 import org.teavm.jso.dom.html.HTMLElement;
 
@@ -48,34 +47,4 @@ final class CodeText {
               + "  part = next;"
               + "}")
   private static native void append(HTMLElement block, String text, int length);
-
-  /**
-   * Takes the HTML of a block for what it has become, if it is code that has only grown.
-   *
-   * @return whether it is
-   */
-  static boolean become(HTMLElement block, String html) {
-    String rest = rest(block, html);
-    if (rest == null) {
-      return false;
-    }
-    append(block, rest);
-    return true;
-  }
-
-  /** The HTML is read by the browser's own parser, outside the document. */
-  @JSBody(
-      params = {"block", "html"},
-      script =
-          "var figure = block.firstElementChild;"
-              + "if (!figure || figure.className !== 'code' || html.indexOf('<figure') !== 0) {"
-              + "  return null;"
-              + "}"
-              + "var parsed = document.createElement('template');"
-              + "parsed.innerHTML = html;"
-              + "var code = figure.querySelector('code'), grown = parsed.content.querySelector('code');"
-              + "var text = code.textContent, all = grown.textContent;"
-              + "return code.className === grown.className && all.startsWith(text)"
-              + "  ? all.slice(text.length) : null;")
-  private static native @Nullable String rest(HTMLElement block, String html);
 }

@@ -1,27 +1,28 @@
 package dev.potok.web.components;
 
+import dev.potok.markdown.Edit;
+import dev.potok.markdown.Edit.Growth;
+import dev.potok.markdown.Edit.Splice;
 import dev.potok.markdown.GrowingMarkdown;
-import dev.potok.markdown.GrowingMarkdown.Change;
 import dev.potok.markdown.MarkdownRenderer;
 import dev.potok.web.dom.Browser;
 import dev.potok.web.dom.El;
 import dev.potok.web.dom.Icon;
 import dev.potok.web.text.Messages;
 import dev.potok.web.text.Text;
-import java.util.ArrayList;
 import java.util.List;
 import org.teavm.jso.JSBody;
 import org.teavm.jso.dom.html.HTMLElement;
 
 /**
- * Markdown that grows, as elements: one for each block of the text. Only the blocks that have
- * changed are touched, and of those that have, only what differs.
+ * Markdown that grows, as elements. Only what has changed is touched: an item of a list, a row of a
+ * table, the end of a listing.
  */
 final class MarkdownView {
   private final MarkdownRenderer renderer;
   private final HTMLElement root;
   private final Messages messages;
-  private final List<HTMLElement> blocks = new ArrayList<>();
+  private final DrawnParts parts;
   private GrowingMarkdown markdown;
   private final StringBuilder source = new StringBuilder();
   private boolean finished;
@@ -30,6 +31,7 @@ final class MarkdownView {
     this.renderer = renderer;
     this.root = root;
     this.messages = messages;
+    parts = DrawnParts.document(root, this::dress);
     this.markdown = new GrowingMarkdown(renderer);
     root.setClassName(root.getClassName() + " prose");
   }
@@ -39,6 +41,7 @@ final class MarkdownView {
     markdown = new GrowingMarkdown(renderer);
     finished = false;
     source.setLength(0);
+    parts.clear();
     append(text);
   }
 
@@ -60,32 +63,22 @@ final class MarkdownView {
     }
   }
 
-  private void apply(Change change) {
-    int index = change.firstChangedBlock();
-    for (String html : change.blocks()) {
-      if (index < blocks.size()) {
-        draw(blocks.get(index), html);
-      } else {
-        HTMLElement block = El.of("div", "block").element();
-        blocks.add(block);
-        root.appendChild(block);
-        draw(block, html);
+  private void apply(List<Edit> edits) {
+    for (Edit edit : edits) {
+      switch (edit) {
+        case Splice splice ->
+            parts.at(splice.path()).splice(splice.index(), splice.removed(), splice.added());
+        case Growth growth -> grow(growth.path(), growth.code());
       }
-      index++;
-    }
-    while (blocks.size() > index) {
-      Browser.remove(blocks.removeLast());
-    }
-    if (!change.grownCode().isEmpty()) {
-      CodeText.append(blocks.getLast(), change.grownCode());
     }
   }
 
-  private void draw(HTMLElement block, String html) {
-    if (CodeText.become(block, html)) {
-      return;
-    }
-    block.setInnerHTML(html);
+  private void grow(List<Integer> path, String code) {
+    int last = path.size() - 1;
+    CodeText.append(parts.at(path.subList(0, last)).element(path.get(last)), code);
+  }
+
+  private void dress(HTMLElement block) {
     var figures = block.querySelectorAll("figure");
     for (int i = 0; i < figures.getLength(); i++) {
       HTMLElement figure = figures.get(i);
@@ -103,8 +96,7 @@ final class MarkdownView {
 
   /** Puts the cursor after the last character. */
   void placeAtEnd(HTMLElement cursor) {
-    HTMLElement last = blocks.isEmpty() ? root : blocks.getLast();
-    place(last, cursor);
+    place(root, cursor);
   }
 
   @JSBody(
