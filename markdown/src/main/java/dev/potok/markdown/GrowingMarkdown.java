@@ -87,7 +87,11 @@ public final class GrowingMarkdown {
       closeWithin(lineEnd, edits);
     }
     int end = isOnlyMarks(source, lineEnd) ? lineEnd : source.length();
-    draw(parse(openStart, end), false, edits);
+    Tail tail = parse(openStart, end);
+    if (end > lineEnd && OpenEnd.beginsFence(tail, lineEnd - openStart)) {
+      tail = parse(openStart, lineEnd);
+    }
+    draw(withEnds(tail), false, edits);
     return List.copyOf(edits);
   }
 
@@ -138,6 +142,20 @@ public final class GrowingMarkdown {
   private Tail parse(int start, int end) {
     String open = source.substring(start, end);
     String before = definitions.preambleFor(open) + path.markdown();
+    return parse(before, open);
+  }
+
+  /** The same, with all ended that the last text in it has begun. */
+  private Tail withEnds(Tail tail) {
+    int start = OpenEnd.startOfOpenText(tail);
+    if (start < 0) {
+      return tail;
+    }
+    String ended = OpenInlines.end(tail.text(), start);
+    return ended.equals(tail.text()) ? tail : parse(tail.before(), ended);
+  }
+
+  private Tail parse(String before, String open) {
     Node document = parse(before + open);
     return new Tail(before, open, document, path.nodes(document));
   }

@@ -3,8 +3,12 @@ package dev.potok.markdown;
 import java.util.ArrayList;
 import java.util.List;
 import org.commonmark.ext.gfm.tables.TableBlock;
+import org.commonmark.ext.gfm.tables.TableBody;
+import org.commonmark.ext.gfm.tables.TableRow;
+import org.commonmark.node.Block;
 import org.commonmark.node.BlockQuote;
 import org.commonmark.node.FencedCodeBlock;
+import org.commonmark.node.Heading;
 import org.commonmark.node.LinkReferenceDefinition;
 import org.commonmark.node.ListBlock;
 import org.commonmark.node.ListItem;
@@ -111,6 +115,43 @@ record OpenEnd(int start, List<Node> around, List<Node> nodes, int shownAfterSta
       start--;
     }
     return start;
+  }
+
+  /** Where in a tail the text begins that its last line goes on with; -1 if that is none. */
+  static int startOfOpenText(Tail tail) {
+    String all = tail.all();
+    Node node = tail.document();
+    while (isBlock(node.getLastChild())) {
+      node = node.getLastChild();
+    }
+    List<SourceSpan> spans = node.getSourceSpans();
+    boolean isText =
+        node instanceof Paragraph || node instanceof Heading || node instanceof TableRow;
+    if (!isText || spans.isEmpty()) {
+      return -1;
+    }
+    SourceSpan last = spans.getLast();
+    int end = last.getInputIndex() + last.getLength();
+    boolean mayGo = node instanceof Paragraph ? lines(all, end) <= 1 : end == all.length();
+    int start = spans.getFirst().getInputIndex();
+    if (node instanceof TableRow) {
+      start = Math.max(start, all.lastIndexOf('|') + 1);
+    }
+    return mayGo && start >= tail.offset() ? start - tail.offset() : -1;
+  }
+
+  /** A table has its rows in nodes that are none. */
+  private static boolean isBlock(@Nullable Node node) {
+    return node instanceof Block || node instanceof TableBody || node instanceof TableRow;
+  }
+
+  /** Whether a line that is not whole begins a fence; its language is not known yet. */
+  static boolean beginsFence(Tail tail, int line) {
+    Node node = tail.document();
+    while (node.getLastChild() instanceof Block child) {
+      node = child;
+    }
+    return node instanceof FencedCodeBlock && startOfLine(tail.all(), node) >= tail.offset() + line;
   }
 
   /**

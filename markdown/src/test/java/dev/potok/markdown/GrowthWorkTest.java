@@ -21,13 +21,13 @@ class GrowthWorkTest {
    * the blocks around it: for what its lines close, for the blank lines before, and for what is
    * shown.
    */
-  private static final int PASSES = 3;
+  private static final long PASSES = 3;
 
   /** The Markdown that opens the blocks around the last piece, in characters. */
-  private static final int AROUND = 100;
+  private static final long AROUND = 100;
 
   /** How many characters of HTML a character of the texts here becomes at most. */
-  private static final int HTML_PER_CHARACTER = 20;
+  private static final long HTML_PER_CHARACTER = 20;
 
   /** A name, what the text begins with, what is repeated, and its longest piece in characters. */
   static Stream<Arguments> texts() {

@@ -1,0 +1,190 @@
+package dev.potok.markdown;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * Ends what a line of text has begun and not ended yet, so that it looks at once as it will: {@code
+ * **bold} is bold, {@code `code} is code, {@code [text](/addr} is its text. Marks at the very end,
+ * of which nothing can be said, are left out until more comes.
+ *
+ * <p>This is for show only, and a guess: when the text is closed, CommonMark's rules decide.
+ */
+final class OpenInlines {
+
+  /** What has been open for longer than this many characters is believed to be plain text. */
+  private static final int MAX_OPEN = 1000;
+
+  /** A run of marks that is not closed. */
+  private record Opener(char mark, int count, int start) {}
+
+  private final StringBuilder text;
+  private final int from;
+  private final Deque<Opener> open = new ArrayDeque<>();
+
+  /** What comes behind the text to end what is open in it. */
+  private String closing = "";
+
+  private OpenInlines(String text, int from) {
+    this.text = new StringBuilder(text);
+    this.from = Math.max(from, text.length() - MAX_OPEN);
+  }
+
+  /** A text in which all is ended that has begun from an index on. */
+  static String end(String text, int from) {
+    OpenInlines inlines = new OpenInlines(text, from);
+    inlines.read();
+    inlines.finish();
+    return inlines.text.toString();
+  }
+
+  private void read() {
+    int at = from;
+    while (at < text.length()) {
+      char c = text.charAt(at);
+      at =
+          switch (c) {
+            case '\\' -> at + 2;
+            case '`' -> code(at);
+            case '*', '_', '~' -> marks(at);
+            case '[' -> bracket(at);
+            case ']' -> endOfBracket(at);
+            default -> at + 1;
+          };
+    }
+  }
+
+  private int endOfRun(int start) {
+    int end = start;
+    while (end < text.length() && text.charAt(end) == text.charAt(start)) {
+      end++;
+    }
+    return end;
+  }
+
+  private int code(int start) {
+    int end = endOfRun(start);
+    int at = end;
+    while (at < text.length()) {
+      int next = endOfRun(at);
+      if (text.charAt(at) == '`') {
+        if (next - at == end - start) {
+          return next;
+        }
+        if (next == text.length() && next - at < end - start) {
+          closing = "`".repeat(end - start - (next - at));
+          return next;
+        }
+      }
+      at = next;
+    }
+    if (text.substring(end).isBlank()) {
+      text.setLength(start);
+    } else {
+      closing = "`".repeat(end - start);
+    }
+    return text.length();
+  }
+
+  private int marks(int start) {
+    int end = endOfRun(start);
+    char mark = text.charAt(start);
+    boolean afterSpace = start == 0 || Character.isWhitespace(text.charAt(start - 1));
+    boolean beforeSpace = end == text.length() || Character.isWhitespace(text.charAt(end));
+    boolean inWord =
+        !afterSpace
+            && !beforeSpace
+            && Character.isLetterOrDigit(text.charAt(start - 1))
+            && Character.isLetterOrDigit(text.charAt(end));
+    int count = end - start;
+    if (!afterSpace && !(inWord && mark == '_')) {
+      count = close(mark, count);
+    }
+    if (count > 0 && end == text.length()) {
+      text.setLength(start);
+    } else if (count > 0 && !beforeSpace && !inWord) {
+      open.push(new Opener(mark, count, start));
+    }
+    return end;
+  }
+
+  /** Closes what these marks can; gives how many are left. */
+  private int close(char mark, int count) {
+    int left = count;
+    while (left > 0 && open.stream().anyMatch(opener -> opener.mark() == mark)) {
+      Opener opener = open.pop();
+      if (opener.mark() == mark) {
+        int closed = Math.min(left, opener.count());
+        left -= closed;
+        if (closed < opener.count()) {
+          open.push(new Opener(mark, opener.count() - closed, opener.start()));
+          return left;
+        }
+      }
+    }
+    return left;
+  }
+
+  private int bracket(int start) {
+    open.push(new Opener('[', 1, start));
+    return start + 1;
+  }
+
+  private int endOfBracket(int at) {
+    if (open.stream().noneMatch(opener -> opener.mark() == '[')) {
+      return at + 1;
+    }
+    while (open.element().mark() != '[') {
+      open.pop();
+    }
+    int start = open.pop().start();
+    int next = at + 1;
+    if (next == text.length()) {
+      text.setLength(at - start <= 2 ? start : at);
+      if (text.length() == at) {
+        dropBracket(start);
+      }
+      return text.length();
+    }
+    if (next < text.length() && text.charAt(next) == '(') {
+      int end = text.indexOf(")", next);
+      if (end < 0) {
+        text.setLength(at);
+        dropBracket(start);
+        return text.length();
+      }
+      return end + 1;
+    }
+    return next;
+  }
+
+  private void dropBracket(int start) {
+    boolean isImage = start > from && text.charAt(start - 1) == '!';
+    text.delete(isImage ? start - 1 : start, start + 1);
+  }
+
+  /** Marks with nothing behind them are left out, the others get their ends. */
+  private void finish() {
+    StringBuilder ends = new StringBuilder(closing);
+    while (!open.isEmpty()) {
+      Opener opener = open.pop();
+      if (opener.start() + opener.count() >= text.length()) {
+        text.setLength(Math.min(text.length(), opener.start()));
+      } else if (opener.mark() == '[') {
+        // A single character may be the mark of a task.
+        if (text.length() - opener.start() <= 2) {
+          text.setLength(opener.start());
+        } else {
+          dropBracket(opener.start());
+        }
+      } else {
+        ends.append(String.valueOf(opener.mark()).repeat(opener.count()));
+      }
+    }
+    int end = text.length();
+    while (!ends.isEmpty() && end > from && Character.isWhitespace(text.charAt(end - 1))) {
+      end--;
+    }
+    text.insert(end, ends);
+  }
+}
