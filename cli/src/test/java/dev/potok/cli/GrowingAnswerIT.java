@@ -1,0 +1,111 @@
+package dev.potok.cli;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import dev.potok.testkit.Script;
+import org.junit.jupiter.api.Test;
+
+/** An answer's Markdown grows on the page without being drawn anew. */
+class GrowingAnswerIT extends BrowserScene {
+
+  private static final String MARKDOWN =
+      """
+      Some **bold text** with `code` and [a link](https://example.org/).
+
+      1. Install:
+
+         ```sh
+         echo "$a" | grep b
+         echo <done>
+         ```
+      2. Look:
+         - [x] one *thing*
+         - [ ] another
+
+      | name | value |
+      |------|------:|
+      | a    |     1 |
+      | **b** |    2 |
+
+      > A quote
+      >
+      > - with a list
+
+      - tight
+      - so far
+
+      - and loose
+      """;
+
+  /** What a text looks like, whatever parts its listings are in. */
+  private static final String LOOKS =
+      """
+      body => {
+        const copy = body.cloneNode(true);
+        copy.querySelectorAll('.part').forEach(part => part.replaceWith(...part.childNodes));
+        copy.normalize();
+        return copy.innerHTML;
+      }""";
+
+  @Test
+  void anAnswerThatGrewLooksLikeOneThatWasLoaded() {
+    model().enqueue(Script.cutText(MARKDOWN, 3).rate(200));
+    BrowserPage page = open("/", "en");
+    page.send("Show me");
+    page.awaitStatus("complete");
+    assertThat(page.cursor()).hasCount(0);
+    Object grown = page.answerText().evaluate(LOOKS);
+
+    page.reload();
+    page.awaitStatus("complete");
+    assertThat(page.answerText().locator("li")).hasCount(8);
+    assertThat(page.answerText().evaluate(LOOKS)).isEqualTo(grown);
+  }
+
+  @Test
+  void whatIsClosedInAListOrATableIsNotTouched() {
+    model()
+        .enqueue(
+            Script.text(
+                    "- one\n- tw",
+                    "o\n- three\n\n| a |\n|---|\n| 1 |\n| 2",
+                    " |\n| 3 |\n\n1. x\n\n   ```\n   code",
+                    " more\n   and more\n   ```\n2. end")
+                .held());
+    BrowserPage page = open("/", "en");
+    page.send("Show me");
+    Locator items = page.answerText().locator("ul > li");
+    Locator rows = page.answerText().locator("tbody > tr");
+    Locator listing = page.answerText().locator("ol figure");
+
+    model().releaseTokens(1);
+    assertThat(items).hasText(new String[] {"one", "tw"});
+    mark(items.first());
+    model().releaseTokens(1);
+    assertThat(rows).hasText(new String[] {"1", "2"});
+    mark(rows.first());
+    model().releaseTokens(1);
+    assertThat(listing.locator("code")).containsText("code");
+    mark(listing);
+    model().releaseTokens(1);
+    page.awaitStatus("complete");
+
+    assertThat(items).hasText(new String[] {"one", "two", "three"});
+    assertThat(rows).hasText(new String[] {"1", "2", "3"});
+    assertThat(listing.locator("code")).hasText("code more\nand more");
+    assertThat(listing.locator("[data-action=copy-code]")).hasCount(1);
+    assertThat(isMarked(items.first())).isTrue();
+    assertThat(isMarked(rows.first())).isTrue();
+    assertThat(isMarked(listing)).isTrue();
+  }
+
+  private static void mark(Locator element) {
+    element.evaluate("e => { e.marked = true; }");
+  }
+
+  private static boolean isMarked(Locator element) {
+    return (Boolean) element.evaluate("e => e.marked === true");
+  }
+}
