@@ -47,7 +47,8 @@ class GrowingAnswerIT extends BrowserScene {
         copy.querySelectorAll('.part').forEach(part => part.replaceWith(...part.childNodes));
         copy.normalize();
         return copy.innerHTML;
-      }""";
+      }\
+      """;
 
   @Test
   void anAnswerThatGrewLooksLikeOneThatWasLoaded() {
