@@ -161,7 +161,7 @@ record OpenEnd(int start, List<Node> around, List<Node> nodes, int shownAfterSta
   static boolean canGoOn(FencedCodeBlock code, Tail tail) {
     String literal = code.getLiteral();
     int lastLine = literal.lastIndexOf('\n', literal.length() - 2) + 1;
-    boolean endsBlank = !literal.isEmpty() && literal.substring(lastLine).isBlank();
+    boolean endsBlank = !literal.isEmpty() && literal.substring(lastLine).strip().isEmpty();
     return !endsBlank && isOpen(code, tail);
   }
 

@@ -78,7 +78,7 @@ final class OpenInlines {
       }
       at = next;
     }
-    if (text.substring(end).isBlank()) {
+    if (text.substring(end).strip().isEmpty()) {
       text.setLength(start);
     } else {
       closing = "`".repeat(end - start);

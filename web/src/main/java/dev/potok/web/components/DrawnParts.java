@@ -7,7 +7,6 @@ import dev.potok.web.dom.Browser;
 import dev.potok.web.dom.El;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.teavm.jso.JSBody;
 import org.teavm.jso.JSObject;
@@ -21,6 +20,13 @@ final class DrawnParts {
   /** Where the children of a branch come to stand in its HTML; allowed in tables, too. */
   private static final String HOLE = "<template></template>";
 
+  /**
+   * Puts on what HTML from Markdown does not have. Not generic: a fragment is cast to no element.
+   */
+  interface Dress {
+    void dress(HTMLElement fragment);
+  }
+
   /** A part's own nodes, and what is drawn inside them if it is a branch. */
   private record Drawn(JSArrayReader<Node> nodes, @Nullable DrawnParts children) {}
 
@@ -28,18 +34,18 @@ final class DrawnParts {
   private final boolean inBlocks;
 
   /** Is given the nodes of each part, without its children, before they come into the page. */
-  private final Consumer<HTMLElement> dress;
+  private final Dress dress;
 
   private final List<Drawn> parts = new ArrayList<>();
 
-  private DrawnParts(HTMLElement holder, boolean inBlocks, Consumer<HTMLElement> dress) {
+  private DrawnParts(HTMLElement holder, boolean inBlocks, Dress dress) {
     this.holder = holder;
     this.inBlocks = inBlocks;
     this.dress = dress;
   }
 
   /** The parts of a document, each in an element of the class {@code block}. */
-  static DrawnParts document(HTMLElement root, Consumer<HTMLElement> dress) {
+  static DrawnParts document(HTMLElement root, Dress dress) {
     return new DrawnParts(root, true, dress);
   }
 
@@ -95,7 +101,7 @@ final class DrawnParts {
           case Leaf leaf -> parse(leaf.html());
           case Branch branch -> parse(branch.start() + HOLE + branch.end());
         };
-    dress.accept(fragment);
+    dress.dress(fragment);
     DrawnParts children = null;
     if (part instanceof Branch branch) {
       children = new DrawnParts(fillHole(fragment), false, dress);
