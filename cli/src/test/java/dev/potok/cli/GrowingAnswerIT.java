@@ -71,8 +71,8 @@ class GrowingAnswerIT extends BrowserScene {
         .enqueue(
             Script.text(
                     "- one\n- tw",
-                    "o\n- three\n\n| a |\n|---|\n| 1 |\n| 2",
-                    " |\n| 3 |\n\n1. x\n\n   ```\n   code",
+                    "o\n- three\n\n| a |\n|---|\n| x |\n| y",
+                    " |\n| z |\n\n1. x\n\n   ```\n   code",
                     " more\n   and more\n   ```\n2. end")
                 .held());
     BrowserPage page = open("/", "en");
@@ -85,7 +85,7 @@ class GrowingAnswerIT extends BrowserScene {
     assertThat(items).hasText(new String[] {"one", "tw"});
     mark(items.first());
     model().releaseTokens(1);
-    assertThat(rows).hasText(new String[] {"1", "2"});
+    assertThat(rows).hasText(new String[] {"x", "y"});
     mark(rows.first());
     model().releaseTokens(1);
     assertThat(listing.locator("code")).containsText("code");
@@ -94,7 +94,7 @@ class GrowingAnswerIT extends BrowserScene {
     page.awaitStatus("complete");
 
     assertThat(items).hasText(new String[] {"one", "two", "three"});
-    assertThat(rows).hasText(new String[] {"1", "2", "3"});
+    assertThat(rows).hasText(new String[] {"x", "y", "z"});
     assertThat(listing.locator("code")).hasText("code more\nand more");
     assertThat(listing.locator("[data-action=copy-code]")).hasCount(1);
     assertThat(isMarked(items.first())).isTrue();
