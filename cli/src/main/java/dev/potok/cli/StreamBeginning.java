@@ -3,6 +3,7 @@ package dev.potok.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -35,18 +36,28 @@ final class StreamBeginning {
    * a stream only if it says something of an answer.
    */
   boolean canBeStream() {
+    if (isPieceOfMark()) {
+      return true;
+    }
     String text = text();
     int lineEnd = lineEnd(text);
     boolean isWhole = lineEnd >= 0 || kept.size() == MAX_BYTES;
     String line = lineEnd >= 0 ? text.substring(0, lineEnd) : text;
     if (line.startsWith("{")) {
-      return !isWhole;
+      return lineEnd < 0;
     }
     int colon = line.indexOf(':');
     if (colon >= 0 || isWhole) {
       return FIELDS.contains(colon >= 0 ? line.substring(0, colon) : line);
     }
     return FIELDS.stream().anyMatch(field -> field.startsWith(line));
+  }
+
+  private boolean isPieceOfMark() {
+    byte[] mark = "\uFEFF".getBytes(UTF_8);
+    int length = Math.min(kept.size(), mark.length);
+    return kept.size() < mark.length
+        && Arrays.equals(kept.toByteArray(), 0, length, mark, 0, length);
   }
 
   private static int lineEnd(String text) {

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.potok.protocol.AnswerError;
 import dev.potok.protocol.AnswerEvent;
+import dev.potok.protocol.JsonFields;
+import dev.potok.protocol.JsonFormatException;
 import dev.potok.protocol.JsonText;
 import dev.potok.protocol.MessageDelta;
 import dev.potok.protocol.MessageEnd;
@@ -128,8 +130,18 @@ final class StreamPrinter {
   }
 
   private void printLine(String line) {
-    isRawStream = true;
+    isRawStream |= isJson(line);
     print(JsonText.object().field("data", line));
+  }
+
+  /** A last line that is cut is none. */
+  private static boolean isJson(String line) {
+    try {
+      JsonFields.parse(line);
+      return true;
+    } catch (JsonFormatException e) {
+      return false;
+    }
   }
 
   private void printCallback(JsonText line) {

@@ -186,6 +186,13 @@ class ParseCommandTest {
   }
 
   @Test
+  void aLongFirstLineThatIsCutIsCut() {
+    String cut = "{\"type\":\"message_start\",\"message\":{\"content\":\"" + "x".repeat(400);
+    assertThat(parse(cut).exitCode).isEqualTo(3);
+    assertThat(parse(cut, "--raw").exitCode).isEqualTo(3);
+  }
+
+  @Test
   void aDocumentOfJsonIsNoStream() {
     assertThat(parse("{\"detail\":\"Not found\"}\n").exitCode).isEqualTo(5);
     assertThat(parse("{\n \"detail\": 1\n}\n").exitCode).isEqualTo(5);
@@ -216,11 +223,11 @@ class ParseCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "\n", "d", ": ping\n\n", "data: {\"ch"})
+  @ValueSource(strings = {"", "\n", "d", ": ping\n\n", "data: {\"ch", "{", "{\"type\":\"mes"})
   void aRawStreamWithoutOneWholeEventIsCut(String input) {
     Run run = parse(input, "--raw");
     assertThat(run.exitCode).isEqualTo(3);
-    assertThat(run.lines).isEmpty();
+    assertThat(run.lines).hasSize(input.startsWith("{") ? 1 : 0);
   }
 
   @ParameterizedTest

@@ -80,6 +80,19 @@ class RawHttpIT {
   }
 
   @Test
+  void aBodyThatBreaksOffIsRefused() throws Exception {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server().port())) {
+      socket.setSoTimeout(20_000);
+      String request = post("/projects", "{\"name\":5}");
+      String part = request.substring(0, request.length() - 3);
+      socket.getOutputStream().write(part.getBytes(ISO_8859_1));
+      socket.shutdownOutput();
+      assertThat(new String(socket.getInputStream().readAllBytes(), ISO_8859_1))
+          .startsWith("HTTP/1.1 400");
+    }
+  }
+
+  @Test
   void aBodyThatIsReadToItsEndLeavesTheConnectionOpen() throws Exception {
     String answer = exchange(post("/projects", "{\"name\":5}") + get("/health"));
 

@@ -39,9 +39,25 @@ record JsonNumber(String text) {
       return OptionalLong.empty();
     }
     double exact = float64();
-    return exact == Math.rint(exact) && Math.abs(exact) <= JsonFields.MAX_SAFE_INTEGER
+    return exact == Math.rint(exact)
+            && (exact != 0 || !hasDigitBeyondZero())
+            && Math.abs(exact) <= JsonFields.MAX_SAFE_INTEGER
         ? OptionalLong.of((long) exact)
         : OptionalLong.empty();
+  }
+
+  /** A number too small for a double is rounded to zero, and is none. */
+  private boolean hasDigitBeyondZero() {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == 'e' || c == 'E') {
+        return false;
+      }
+      if (c >= '1' && c <= '9') {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is read and written is compared with what nanojson makes of the same text. */
 class JsonParserTest {
-  private static final int DOCUMENTS = 5_000;
+  private static final int DOCUMENTS = 2_000;
   private static final int EDITS = 10;
   private static final String EDITED_BY =
       "{}[]\":,\\/0123456789.-+eEtrufalsn \n\t\u0000\u001f\u007fяd8";

@@ -305,6 +305,25 @@ final class SqliteMessageStore implements MessageStore {
             """)
         .bind("answer", answerId)
         .execute();
+    showWhatIsLeft(handle, answerId);
+  }
+
+  /** The path of before may have lost its end meanwhile, as one does by a deletion. */
+  private static void showWhatIsLeft(Handle handle, long answerId) {
+    handle
+        .createQuery(
+            """
+            SELECT chat.id, chat.owner_id, message.id FROM answer
+            JOIN chat ON chat.id = answer.chat_id
+            JOIN message ON message.id = chat.active_leaf_id
+            WHERE answer.message_id = :answer AND message.deleted_at IS NOT NULL
+            """)
+        .bind("answer", answerId)
+        .map((row, _) -> List.of(row.getLong(1), row.getLong(2), row.getLong(3)))
+        .findOne()
+        .ifPresent(found ->
+            new Versions(handle, new Owner(found.get(1)), found.get(0))
+                .showNeighbourOf(found.get(2)));
   }
 
   private static boolean exists(Handle handle, String query, long answerId) {

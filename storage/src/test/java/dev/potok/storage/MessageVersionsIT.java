@@ -131,6 +131,32 @@ class MessageVersionsIT {
   }
 
   @Test
+  void anEditThatComesToNothingShowsWhatIsLeftIfItsOldBranchWentMeanwhile() throws Exception {
+    ask("one", "1");
+    long first = open.history(chat).getFirst().id();
+    edit(first, "one!", "1!");
+    List<MessageRead> branch = open.history(chat);
+    AnswerReader running = start("one?", OptionalLong.empty(), first, "edit");
+    open.messages.delete(ME, chat, branch.getLast().id());
+    open.messages.delete(ME, chat, branch.getFirst().id());
+    model.fails(ModelException.Kind.UNAVAILABLE);
+    OpenStorage.readAll(running);
+    assertThat(shown()).isEqualTo("one 1");
+  }
+
+  @Test
+  void aSendThatComesToNothingShowsWhatIsLeftIfTheAnswerBeforeItWentMeanwhile() throws Exception {
+    ask("one", "1");
+    again(last().id(), "1b");
+    long second = last().id();
+    AnswerReader running = open.send(chat, "two");
+    open.messages.delete(ME, chat, second);
+    model.fails(ModelException.Kind.UNAVAILABLE);
+    OpenStorage.readAll(running);
+    assertThat(shown()).isEqualTo("one 1");
+  }
+
+  @Test
   void showingAVersionLeadsToTheNewestMessageBelowIt() throws Exception {
     ask("one", "1");
     long first = last().id();

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.potok.engine.InvalidFieldException;
 import dev.potok.engine.Language;
 import dev.potok.protocol.JsonFields;
+import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpMediaType;
 import io.helidon.webserver.http.Handler;
@@ -117,7 +118,10 @@ public final class Requests {
         throw BadRequestException.tooLarge(maxBytes);
       }
       return bytes;
-    } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
+    } catch (IOException
+        | UncheckedIOException
+        | IllegalArgumentException
+        | DataReader.InsufficientDataAvailableException e) {
       throw BadRequestException.unreadable("the body breaks off or is not in whole chunks");
     }
   }
