@@ -2,12 +2,11 @@ package dev.potok.benchmarks;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.potok.testkit.Ports;
 import dev.potok.testkit.PotokProcess;
 import dev.potok.testkit.ScriptedModelServer;
 import dev.potok.testkit.ServerProcess;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -61,10 +60,7 @@ final class RelayServer implements AutoCloseable {
   /** Starts a server that shows deltas without storing them, from this program's class path. */
   static RelayServer startUnlogged(Path data, ScriptedModelServer model)
       throws IOException, InterruptedException {
-    int port;
-    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = probe.getLocalPort();
-    }
+    int port = Ports.free();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(System.getProperty("server.options", JVM_OPTIONS).split(" ")));

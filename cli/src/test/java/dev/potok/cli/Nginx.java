@@ -1,9 +1,8 @@
 package dev.potok.cli;
 
+import dev.potok.testkit.Ports;
 import dev.potok.testkit.ServerProcess;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,10 +33,7 @@ final class Nginx implements AutoCloseable {
   /** Starts it before a server that listens already; told more than {@code proxy_pass}, if any. */
   static Nginx start(Path folder, int upstreamPort, String more)
       throws IOException, InterruptedException {
-    int port;
-    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = probe.getLocalPort();
-    }
+    int port = Ports.free();
     Path prefix = Files.createDirectories(folder.resolve("nginx"));
     Path file =
         Files.writeString(prefix.resolve("nginx.conf"), configuration(port, upstreamPort, more));

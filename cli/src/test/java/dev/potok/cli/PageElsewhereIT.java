@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.potok.protocol.MessageRead;
 import dev.potok.testkit.Cut;
+import dev.potok.testkit.Ports;
 import dev.potok.testkit.Script;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -18,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The page comes from one server and talks to the API of another. */
 class PageElsewhereIT extends BrowserScene {
-  private final int pagePort = freePort();
+  private final int pagePort = Ports.free();
 
   @TempDir Path pageFolder;
 
@@ -82,13 +79,5 @@ class PageElsewhereIT extends BrowserScene {
     return TestServer.start(
         Files.createDirectories(pageFolder),
         Map.of("POTOK_PORT", Integer.toString(pagePort), "POTOK_API_BASE", apiBase));
-  }
-
-  private static int freePort() {
-    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return probe.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -1,9 +1,5 @@
 package dev.potok.testkit;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,7 +56,7 @@ public final class PotokProcess implements AutoCloseable {
       }
     }
     settings.putAll(environment);
-    int port = freePort();
+    int port = Ports.free();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(java);
@@ -118,13 +114,5 @@ public final class PotokProcess implements AutoCloseable {
 
   private URI health() {
     return URI.create("http://127.0.0.1:" + port + "/health");
-  }
-
-  private static int freePort() {
-    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return probe.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

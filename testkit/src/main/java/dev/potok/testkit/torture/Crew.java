@@ -30,16 +30,22 @@ final class Crew implements AutoCloseable {
   /**
    * Waits for all tasks.
    *
-   * @throws IllegalStateException if one of them failed
+   * @throws IllegalStateException if any of them failed
    */
   @Override
   public void close() {
     threads.close();
-    for (Future<?> task : tasks) {
-      if (task.state() == Future.State.FAILED) {
-        Throwable cause = task.exceptionNow();
-        throw new IllegalStateException("a client of the torture failed: " + cause, cause);
-      }
+    List<Throwable> failures =
+        tasks.stream()
+            .filter(task -> task.state() == Future.State.FAILED)
+            .<Throwable>map(Future::exceptionNow)
+            .toList();
+    if (!failures.isEmpty()) {
+      // One client may have failed by what another did: all are told.
+      IllegalStateException failed =
+          new IllegalStateException("clients of the torture failed: " + failures);
+      failures.forEach(failed::addSuppressed);
+      throw failed;
     }
   }
 }
