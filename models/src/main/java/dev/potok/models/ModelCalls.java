@@ -33,6 +33,11 @@ public final class ModelCalls {
   /** The longest list of models, in bytes. The longest known has about 1 MiB. */
   static final int MAX_LIST_BYTES = 8 * 1024 * 1024;
 
+  /**
+   * How often one call is changed for what a server refuses: each of its habits is learned once.
+   */
+  private static final int MAX_ADAPTATIONS = 2;
+
   private static final String EVENT_STREAM = "text/event-stream";
 
   private static final Duration ERROR_BODY_TIMEOUT = Duration.ofSeconds(5);
@@ -131,24 +136,25 @@ public final class ModelCalls {
     }
   }
 
-  /** Asks for an answer, and once more if what is refused can be left out. */
+  /** Asks for an answer, and again if what is refused can be left out or said otherwise. */
   private StreamedBody ask(
       Supplier<HttpRequest> request, Predicate<Refusal> adapts, Deadline deadline)
       throws AttemptFailedException, InterruptedException {
-    HttpResponse<StreamedBody> response =
-        send(request.get(), deadline, settings.firstTokenTimeout());
-    StreamedBody body = response.body();
-    if (isSuccess(response)) {
-      return checkedStream(response, body);
+    for (int adapted = 0; ; adapted++) {
+      HttpResponse<StreamedBody> response =
+          send(request.get(), deadline, settings.firstTokenTimeout());
+      StreamedBody body = response.body();
+      if (isSuccess(response)) {
+        return checkedStream(response, body);
+      }
+      Refusal refusal;
+      try (body) {
+        refusal = refusal(response, body);
+      }
+      if (adapted == MAX_ADAPTATIONS || !adapts.test(refusal)) {
+        throw refusal.failure(http.now());
+      }
     }
-    Refusal refusal;
-    try (body) {
-      refusal = refusal(response, body);
-    }
-    if (adapts.test(refusal)) {
-      return ask(request, _ -> false, deadline);
-    }
-    throw refusal.failure(http.now());
   }
 
   /** Servers that do not stream, and pages of proxies, say so in the type of their content. */

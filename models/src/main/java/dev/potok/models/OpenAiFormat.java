@@ -11,8 +11,7 @@ import java.net.http.HttpRequest;
 final class OpenAiFormat implements WireFormat {
   private final ProviderSettings settings;
 
-  /** The server has refused to count tokens, so it is not asked again. */
-  private volatile boolean usageRefused;
+  private volatile OpenAiHabits habits = OpenAiHabits.USUAL;
 
   OpenAiFormat(ProviderSettings settings) {
     this.settings = settings;
@@ -35,7 +34,7 @@ final class OpenAiFormat implements WireFormat {
 
   @Override
   public String body(Prompt prompt) {
-    return OpenAiRequest.json(prompt, settings, !usageRefused);
+    return OpenAiRequest.json(prompt, settings, habits);
   }
 
   @Override
@@ -43,16 +42,24 @@ final class OpenAiFormat implements WireFormat {
     return true;
   }
 
-  /** Some servers refuse to count tokens; they answer without. */
+  /**
+   * Two calls that learn at once may forget what one of them has learned, until it is refused
+   * again.
+   */
   @Override
   public boolean adapts(Refusal refusal) {
-    boolean refused =
-        (refusal.status() == 400 || refusal.status() == 422)
-            && (refusal.body().contains("stream_options")
-                || refusal.body().contains("include_usage"));
-    if (refused) {
-      usageRefused = true;
+    if (refusal.status() != 400 && refusal.status() != 422) {
+      return false;
     }
-    return refused;
+    String body = refusal.body();
+    if (body.contains("stream_options") || body.contains("include_usage")) {
+      habits = habits.withoutCount();
+      return true;
+    }
+    if (body.contains(OpenAiHabits.NEWER_LIMIT)) {
+      habits = habits.withNewerLimit();
+      return true;
+    }
+    return false;
   }
 }

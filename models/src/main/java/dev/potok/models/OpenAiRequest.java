@@ -19,10 +19,10 @@ final class OpenAiRequest {
   /**
    * The request as JSON.
    *
-   * @param withUsage whether to ask for the count of tokens, which some servers refuse
    * @param settings what holds for every request
+   * @param habits what the server takes
    */
-  static String json(Prompt prompt, ProviderSettings settings, boolean withUsage) {
+  static String json(Prompt prompt, ProviderSettings settings, OpenAiHabits habits) {
     JsonText json = JsonText.object().field("model", prompt.model());
     json.openArray("messages");
     if (!prompt.instructions().isBlank()) {
@@ -38,9 +38,9 @@ final class OpenAiRequest {
       }
     }
     json.end();
-    options(json, prompt.options(), settings.maxTokens());
+    options(json, prompt.options(), settings.maxTokens(), habits.limitName());
     json.field("stream", true);
-    if (withUsage) {
+    if (habits.countsTokens()) {
       json.openObject("stream_options").field("include_usage", true).end();
     }
     return json.done();
@@ -74,11 +74,12 @@ final class OpenAiRequest {
     }
   }
 
-  private static void options(JsonText json, ModelOptions options, OptionalInt usualMaxTokens) {
+  private static void options(
+      JsonText json, ModelOptions options, OptionalInt usualMaxTokens, String limitName) {
     options.temperature().ifPresent(value -> json.field("temperature", value));
     options.topP().ifPresent(value -> json.field("top_p", value));
     OptionalInt maxTokens = options.maxTokens().isPresent() ? options.maxTokens() : usualMaxTokens;
-    maxTokens.ifPresent(value -> json.field("max_tokens", value));
+    maxTokens.ifPresent(value -> json.field(limitName, value));
     if (!options.stop().isEmpty()) {
       json.openArray("stop");
       options.stop().forEach(json::element);

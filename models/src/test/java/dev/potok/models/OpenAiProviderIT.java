@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.potok.engine.ModelCompletion;
 import dev.potok.engine.ModelException;
 import dev.potok.engine.ModelException.Kind;
+import dev.potok.engine.ModelOptions;
 import dev.potok.engine.Prompt;
 import dev.potok.models.conformance.RecordedOutput;
 import dev.potok.models.conformance.ScriptedServer;
@@ -22,6 +23,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -195,6 +198,58 @@ class OpenAiProviderIT {
     assertThat(server.requests)
         .extracting(request -> JsonFields.parse(request.body()).has("stream_options"))
         .containsExactly(true, false, false);
+  }
+
+  @Test
+  void aServerThatTakesNeitherTheCountNorTheOlderLimitIsAskedAsItWants() throws Exception {
+    ModelOptions options =
+        new ModelOptions(
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            OptionalInt.of(9),
+            List.of(),
+            List.of(),
+            ModelOptions.ToolChoice.AUTO);
+    Prompt limited = new Prompt("m1", "", PROMPT.messages(), "", options);
+    server
+        .thenRespond(
+            400,
+            "application/json",
+            "{\"error\":{\"message\":\"Unsupported parameter: 'max_tokens' is not supported with this"
+                + " model. Use 'max_completion_tokens' instead.\"}}")
+        .thenRespond(
+            422, "application/json", "{\"error\":{\"message\":\"stream_options is unknown\"}}")
+        .thenStream(Chunks.text("4"), Chunks.finish("stop"), Chunks.DONE)
+        .thenStream(Chunks.text("5"), Chunks.finish("stop"), Chunks.DONE);
+    HttpModelProvider provider = provider();
+
+    provider.answer(limited, output);
+    provider.answer(limited, output);
+
+    assertThat(output.text()).isEqualTo("45");
+    assertThat(server.requests)
+        .extracting(request -> {
+          JsonFields body = JsonFields.parse(request.body());
+          return (body.has("stream_options") ? "count " : "")
+              + (body.has("max_tokens") ? "old" + body.int64("max_tokens") : "")
+              + (body.has("max_completion_tokens")
+                  ? "new" + body.int64("max_completion_tokens")
+                  : "");
+        })
+        .containsExactly("count old9", "count new9", "new9", "new9");
+  }
+
+  @Test
+  void aServerThatRefusesTheLimitForAnotherReasonIsNotAskedForEver() {
+    String refusal = "{\"error\":{\"message\":\"max_completion_tokens is too large\"}}";
+    for (int i = 0; i < 3; i++) {
+      server.thenRespond(400, "application/json", refusal);
+    }
+
+    assertThatThrownBy(() -> provider().answer(PROMPT, output))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("too large");
+    assertThat(server.requests).hasSize(3);
   }
 
   @Test

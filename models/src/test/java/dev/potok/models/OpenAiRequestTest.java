@@ -41,7 +41,7 @@ class OpenAiRequestTest {
             "",
             options);
 
-    assertThat(OpenAiRequest.json(prompt, SETTINGS, true))
+    assertThat(OpenAiRequest.json(prompt, SETTINGS, OpenAiHabits.USUAL))
         .isEqualTo(
             """
             {"model":"m1","messages":[{"role":"user","content":"2+2?"},\
@@ -72,7 +72,11 @@ class OpenAiRequestTest {
             ModelOptions.ToolChoice.AUTO,
             further);
 
-    assertThat(OpenAiRequest.json(new Prompt("m1", "", QUESTION, "", options), SETTINGS, false))
+    assertThat(
+            OpenAiRequest.json(
+                new Prompt("m1", "", QUESTION, "", options),
+                SETTINGS,
+                OpenAiHabits.USUAL.withoutCount()))
         .contains("{\"name\":\"add\",\"strict\":true}")
         .contains(further.substring(1, further.length() - 1));
   }
@@ -81,7 +85,7 @@ class OpenAiRequestTest {
   void aServerThatGoesOnByItselfIsGivenTheBeginning() {
     String json =
         OpenAiRequest.json(
-            new Prompt("m1", "", QUESTION, "It is"), SETTINGS.withGoesOn(true), true);
+            new Prompt("m1", "", QUESTION, "It is"), SETTINGS.withGoesOn(true), OpenAiHabits.USUAL);
 
     assertThat(JsonFields.parse(json).objects("messages"))
         .extracting(message -> message.string("role") + ": " + message.string("content"))
