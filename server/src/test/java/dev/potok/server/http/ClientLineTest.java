@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
-import io.helidon.common.buffers.DataWriter;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
@@ -34,24 +33,7 @@ class ClientLineTest {
           DataReader.create(this::receive), new Written(), new OlderHttp("localhost:80"));
 
   /** What is written to the client. */
-  private final class Written implements DataWriter {
-    @Override
-    public void write(BufferData... buffers) {
-      writeNow(buffers);
-    }
-
-    @Override
-    public void write(BufferData buffer) {
-      writeNow(buffer);
-    }
-
-    @Override
-    public void writeNow(BufferData... buffers) {
-      for (BufferData buffer : buffers) {
-        writeNow(buffer);
-      }
-    }
-
+  private final class Written extends PlainWriter {
     @Override
     public void writeNow(BufferData buffer) {
       written.add(new String(buffer.readBytes(), UTF_8));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.helidon.common.buffers.BufferData;
-import io.helidon.common.buffers.DataWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -87,28 +86,11 @@ class ClientWriterTest {
   }
 
   /** Writes to a socket as the server does. */
-  private final class ToChannel implements DataWriter {
+  private final class ToChannel extends PlainWriter {
     private final SocketChannel channel;
 
     private ToChannel(SocketChannel channel) {
       this.channel = channel;
-    }
-
-    @Override
-    public void write(BufferData... buffers) {
-      writeNow(buffers);
-    }
-
-    @Override
-    public void write(BufferData buffer) {
-      writeNow(buffer);
-    }
-
-    @Override
-    public void writeNow(BufferData... buffers) {
-      for (BufferData buffer : buffers) {
-        writeNow(buffer);
-      }
     }
 
     @Override
