@@ -11,6 +11,7 @@ import dev.potok.engine.ModelCatalog;
 import dev.potok.engine.OnFailure;
 import dev.potok.engine.Owner;
 import dev.potok.engine.Projects;
+import dev.potok.engine.SavedPrompts;
 import dev.potok.models.HttpModelProvider;
 import dev.potok.models.ModelHttp;
 import dev.potok.models.Pause;
@@ -71,6 +72,7 @@ public final class UnloggedServer {
             new Projects(storage.projects(), storage.chats(), answers, changes),
             new Chats(storage.chats(), storage.projects(), answers, changes),
             new Messages(storage.messages(), storage.chats(), answers, changes),
+            new SavedPrompts(storage.prompts()),
             answers,
             catalog,
             changes,

@@ -9,6 +9,7 @@ import dev.potok.engine.Messages;
 import dev.potok.engine.ModelCatalog;
 import dev.potok.engine.ModelProvider;
 import dev.potok.engine.Projects;
+import dev.potok.engine.SavedPrompts;
 import dev.potok.models.GgufFile;
 import dev.potok.models.GgufProvider;
 import dev.potok.models.GgufSettings;
@@ -143,6 +144,7 @@ final class Application implements AutoCloseable {
             new Projects(storage.projects(), storage.chats(), answers, changes),
             new Chats(storage.chats(), storage.projects(), answers, changes),
             new Messages(storage.messages(), storage.chats(), answers, changes),
+            new SavedPrompts(storage.prompts()),
             answers,
             catalog,
             changes,

@@ -15,6 +15,7 @@ import dev.potok.client.PotokClient;
 import dev.potok.client.Question;
 import dev.potok.client.RefusedException;
 import dev.potok.protocol.AnswerEvent;
+import dev.potok.protocol.ChatOptions;
 import dev.potok.protocol.FinishReason;
 import dev.potok.protocol.MessageDelta;
 import dev.potok.protocol.MessageEnd;
@@ -35,6 +36,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -223,6 +226,56 @@ class ClientIT {
       Question other = Question.of("Something else").clientMessageId("mine");
       assertThat(catchThrowableOfType(RefusedException.class, () -> chat.send(other)).code())
           .isEqualTo("client_message_id_reused");
+    }
+  }
+
+  @Test
+  void anEditedQuestionIsAVersionAndEitherIsShown() throws Exception {
+    try (TestServer server = TestServer.start(folder);
+        PotokClient client = PotokClient.of(server.uri(""))) {
+      server.model().script(Script.numbered(2));
+      Chat chat = client.newChat();
+      try (Answer answer = chat.send("One")) {
+        answer.await();
+      }
+      MessageRead first = chat.messages().getFirst();
+      try (Answer answer = chat.send(Question.of("Two").versionOf(first.id()))) {
+        assertThat(answer.text()).isEqualTo("t1 t2");
+      }
+      MessageRead second = chat.messages().getFirst();
+      assertThat(second.content()).isEqualTo("Two");
+      assertThat(second.versions()).containsExactly(first.id(), second.id());
+      assertThat(chat.show(first.id()).id()).isEqualTo(first.id());
+      assertThat(chat.messages()).extracting(MessageRead::content).containsExactly("One", "t1 t2");
+      long answered = chat.messages().getLast().id();
+      Question noQuestion = Question.of("Three").versionOf(answered);
+      assertThat(catchThrowableOfType(RefusedException.class, () -> chat.send(noQuestion)).code())
+          .isEqualTo("message_not_editable");
+      server.model().script(Script.numbered(2).held());
+      try (Answer running = chat.send("More")) {
+        assertThat(catchThrowableOfType(AnswerRunningException.class, () -> chat.show(second.id())))
+            .extracting(AnswerRunningException::messageId)
+            .isEqualTo(running.messageId());
+        running.stop();
+      }
+    }
+  }
+
+  @Test
+  void aChatsOptionsReachTheModel() throws Exception {
+    try (TestServer server = TestServer.start(folder);
+        PotokClient client = PotokClient.of(server.uri(""))) {
+      server.model().script(Script.numbered(1));
+      Chat chat = client.newChat();
+      ChatOptions options =
+          new ChatOptions("Be brief.", OptionalDouble.of(0.5), OptionalLong.empty());
+      assertThat(chat.options(options).options()).isEqualTo(options);
+      try (Answer answer = chat.send("Count")) {
+        answer.await();
+      }
+      assertThat(server.model().completions().getLast().json().optionalFloat64("temperature"))
+          .hasValue(0.5);
+      assertThat(chat.options(ChatOptions.NONE).options()).isEqualTo(ChatOptions.NONE);
     }
   }
 

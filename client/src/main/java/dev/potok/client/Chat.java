@@ -1,5 +1,6 @@
 package dev.potok.client;
 
+import dev.potok.protocol.ChatOptions;
 import dev.potok.protocol.ChatRead;
 import dev.potok.protocol.JsonText;
 import dev.potok.protocol.MessageRead;
@@ -40,6 +41,16 @@ public final class Chat {
   public ChatRead rename(String title) {
     String body = JsonText.object().field("title", title).done();
     return calls.repeatable("PATCH", path, Optional.of(body), WireJson::readChat);
+  }
+
+  /**
+   * Sets how the chat's next answers shall be; what is empty is as the project or the provider has
+   * it. Instructions have 20,000 characters at most, the temperature is 0 to 2, the tokens are 1 to
+   * 1,000,000.
+   */
+  public ChatRead options(ChatOptions options) {
+    return calls.repeatable(
+        "PATCH", path, Optional.of(WireJson.writeChange(options)), WireJson::readChat);
   }
 
   /** Deletes the chat and its messages. An answer that runs is stopped first. */
@@ -145,6 +156,19 @@ public final class Chat {
   public MessageRead stop(long messageId) {
     return calls.repeatable(
         "POST", message(messageId) + "/stop", Optional.empty(), WireJson::readMessage);
+  }
+
+  /**
+   * Shows a version of a message in the place of the others ({@link MessageRead#versions} names
+   * them): {@link #messages()} leads through it from now on, and to the newest message below it.
+   * One that is shown already stays as it is.
+   *
+   * @return the message
+   * @throws AnswerRunningException if an answer is running in the chat, and it is not shown already
+   */
+  public MessageRead show(long messageId) {
+    return calls.repeatable(
+        "POST", message(messageId) + "/show", Optional.empty(), WireJson::readMessage);
   }
 
   /** Deletes a message; what follows it stays. An answer that runs is stopped first. */

@@ -15,13 +15,19 @@ public final class Question {
   private final String clientMessageId;
   private final Optional<String> model;
   private final OptionalLong parentId;
+  private final OptionalLong versionOf;
 
   private Question(
-      String content, String clientMessageId, Optional<String> model, OptionalLong parentId) {
+      String content,
+      String clientMessageId,
+      Optional<String> model,
+      OptionalLong parentId,
+      OptionalLong versionOf) {
     this.content = content;
     this.clientMessageId = clientMessageId;
     this.model = model;
     this.parentId = parentId;
+    this.versionOf = versionOf;
   }
 
   /**
@@ -31,7 +37,11 @@ public final class Question {
    */
   public static Question of(String content) {
     return new Question(
-        content, UUID.randomUUID().toString(), Optional.empty(), OptionalLong.empty());
+        content,
+        UUID.randomUUID().toString(),
+        Optional.empty(),
+        OptionalLong.empty(),
+        OptionalLong.empty());
   }
 
   /**
@@ -40,17 +50,29 @@ public final class Question {
    * program that keeps the id can repeat a send after it was restarted.
    */
   public Question clientMessageId(String id) {
-    return new Question(content, id, model, parentId);
+    return new Question(content, id, model, parentId, versionOf);
   }
 
   /** The same to the given model, by its id. */
   public Question model(String id) {
-    return new Question(content, clientMessageId, Optional.of(id), parentId);
+    return new Question(content, clientMessageId, Optional.of(id), parentId, versionOf);
   }
 
   /** The same after another message than the last one: the chat goes another way from there. */
   public Question parentId(long messageId) {
-    return new Question(content, clientMessageId, model, OptionalLong.of(messageId));
+    return new Question(
+        content, clientMessageId, model, OptionalLong.of(messageId), OptionalLong.empty());
+  }
+
+  /**
+   * The same as another version of a user's message: it follows what that one follows, and the chat
+   * goes on from it. The old one stays, with all that comes after it; {@link Chat#show} leads back.
+   * Takes the place of a {@link #parentId}. A send that names no user's message is refused with
+   * {@code message_not_editable}.
+   */
+  public Question versionOf(long messageId) {
+    return new Question(
+        content, clientMessageId, model, OptionalLong.empty(), OptionalLong.of(messageId));
   }
 
   /** The text. */
@@ -68,6 +90,7 @@ public final class Question {
         JsonText.object().field("content", content).field("client_message_id", clientMessageId);
     model.ifPresent(id -> json.field("model", id));
     parentId.ifPresent(id -> json.field("parent_id", id));
+    versionOf.ifPresent(id -> json.field("version_of", id));
     return json.done();
   }
 }

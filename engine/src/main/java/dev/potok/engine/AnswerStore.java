@@ -1,6 +1,7 @@
 package dev.potok.engine;
 
 import dev.potok.protocol.AnswerEvent;
+import dev.potok.protocol.AnswerTimes;
 import dev.potok.protocol.FinishReason;
 import dev.potok.protocol.MessageRead;
 import dev.potok.protocol.MessageStatus;
@@ -131,7 +132,7 @@ public interface AnswerStore {
    * @param finishReason why it ended, where it did not fail
    * @param error what to tell the readers, where it failed
    * @param tokens how many tokens it has
-   * @param processingMillis how long it took
+   * @param times how long it took
    * @param unwanted whether the answer is to go even if it has text
    */
   record Ending(
@@ -139,7 +140,7 @@ public interface AnswerStore {
       Optional<FinishReason> finishReason,
       Optional<Failure> error,
       OptionalLong tokens,
-      OptionalLong processingMillis,
+      AnswerTimes times,
       boolean unwanted) {}
 
   /** What readers are told of a failed answer. */

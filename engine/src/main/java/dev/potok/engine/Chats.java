@@ -1,5 +1,6 @@
 package dev.potok.engine;
 
+import dev.potok.protocol.ChatOptions;
 import dev.potok.protocol.ChatRead;
 import dev.potok.protocol.LiveEvent;
 import java.util.List;
@@ -11,6 +12,15 @@ public final class Chats {
 
   /** The longest title, in characters. */
   public static final int MAX_TITLE = 200;
+
+  /** The longest instructions of one chat, in characters. */
+  public static final int MAX_INSTRUCTIONS = 20_000;
+
+  /** The highest temperature. */
+  public static final int MAX_TEMPERATURE = 2;
+
+  /** The most tokens that an answer can be given. */
+  public static final int MAX_TOKENS = 1_000_000;
 
   /** The most chats on one page of the list. */
   public static final int MAX_PAGE = 200;
@@ -38,8 +48,11 @@ public final class Chats {
    * @param projectId the project it belongs to
    * @param title at most {@link #MAX_TITLE} characters; empty lets the first message give it
    * @param model the full id of its model
+   * @param options instructions of at most {@link #MAX_INSTRUCTIONS} characters, a temperature from
+   *     0 to {@link #MAX_TEMPERATURE}, 1 to {@link #MAX_TOKENS} tokens
    */
-  public record Fields(OptionalLong projectId, String title, Optional<String> model) {
+  public record Fields(
+      OptionalLong projectId, String title, Optional<String> model, ChatOptions options) {
 
     /**
      * Checks the ranges.
@@ -50,6 +63,16 @@ public final class Chats {
       title = title.strip();
       Limits.atMost("title", title, MAX_TITLE);
       model.ifPresent(id -> Limits.modelId("model", id));
+      Limits.atMost("instructions", options.instructions(), MAX_INSTRUCTIONS);
+      options
+          .temperature()
+          .ifPresent(value -> Limits.range("temperature", value, 0, MAX_TEMPERATURE));
+      options.maxTokens().ifPresent(tokens -> Limits.between("max_tokens", tokens, 1, MAX_TOKENS));
+    }
+
+    /** A chat without options. */
+    public Fields(OptionalLong projectId, String title, Optional<String> model) {
+      this(projectId, title, model, ChatOptions.NONE);
     }
   }
 

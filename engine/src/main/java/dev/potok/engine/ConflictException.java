@@ -20,6 +20,8 @@ public final class ConflictException extends PotokException {
     NOT_CONTINUABLE("message_not_continuable"),
     /** The message is not a user's, so it has no other version that a user could write. */
     NOT_EDITABLE("message_not_editable"),
+    /** There are as many prompts in the library as there can be; delete one. */
+    TOO_MANY_PROMPTS("too_many_prompts"),
     /** The server is about to end. */
     SHUTTING_DOWN("shutting_down");
 

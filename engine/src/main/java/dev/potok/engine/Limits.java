@@ -31,4 +31,10 @@ final class Limits {
       throw new InvalidFieldException(field, Long.toString(value), least + " to " + most);
     }
   }
+
+  static void range(String field, double value, int least, int most) {
+    if (!(value >= least && value <= most)) {
+      throw new InvalidFieldException(field, Double.toString(value), least + " to " + most);
+    }
+  }
 }

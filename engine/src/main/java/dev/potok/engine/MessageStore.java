@@ -48,6 +48,16 @@ public interface MessageStore {
    */
   boolean show(Owner owner, long chatId, long messageId);
 
+  /**
+   * Remembers whether the reader left the thinking of an answer open; one without thinking stays as
+   * it is.
+   *
+   * @return the message
+   * @throws NotFoundException if there is no such message
+   * @throws ConflictException if it is an answer that is running
+   */
+  MessageRead leaveThinking(Owner owner, long chatId, long messageId, boolean open);
+
   /** Removes for good what was deleted longer ago than the given time. */
   int purgeDeleted(Duration after);
 }

@@ -92,6 +92,18 @@ public final class Messages {
   }
 
   /**
+   * Remembers whether the reader left the thinking of an answer open; one without thinking stays as
+   * it is. Nobody is told: it is no news to who looks at the message now.
+   *
+   * @return the message
+   * @throws NotFoundException if there is no such message
+   * @throws ConflictException if it is an answer that is running
+   */
+  public MessageRead leaveThinking(Owner owner, long chatId, long messageId, boolean open) {
+    return store.leaveThinking(owner, chatId, messageId, open);
+  }
+
+  /**
    * Brings a deleted message back, and shows it, unless an answer is running elsewhere in the chat.
    *
    * @throws NotFoundException if there is none, or it was deleted longer ago than {@link

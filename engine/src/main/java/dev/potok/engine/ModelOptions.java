@@ -1,5 +1,6 @@
 package dev.potok.engine;
 
+import dev.potok.protocol.ChatOptions;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -50,6 +51,19 @@ public record ModelOptions(
       List<Tool> tools,
       ToolChoice toolChoice) {
     this(temperature, topP, maxTokens, stop, tools, toolChoice, "");
+  }
+
+  /** What a chat asks for. */
+  static ModelOptions of(ChatOptions options) {
+    return new ModelOptions(
+        options.temperature(),
+        OptionalDouble.empty(),
+        options.maxTokens().isPresent()
+            ? OptionalInt.of(Math.toIntExact(options.maxTokens().getAsLong()))
+            : OptionalInt.empty(),
+        List.of(),
+        List.of(),
+        ToolChoice.AUTO);
   }
 
   /**

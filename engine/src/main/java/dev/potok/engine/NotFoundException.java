@@ -10,6 +10,7 @@ public final class NotFoundException extends PotokException {
     PROJECT("project_not_found"),
     CHAT("chat_not_found"),
     MESSAGE("message_not_found"),
+    PROMPT("prompt_not_found"),
     MODEL("model_unknown");
 
     private final String code;

@@ -1,5 +1,6 @@
 package dev.potok.engine;
 
+import dev.potok.protocol.ChatOptions;
 import dev.potok.protocol.ChatRead;
 import dev.potok.protocol.MessageRead;
 import dev.potok.protocol.MessageStart;
@@ -9,7 +10,11 @@ import dev.potok.protocol.Role;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes the prompt of an answer: the project's instructions and the path up to the question. */
+/**
+ * Makes the prompt of an answer: the instructions, the path up to the question and the options. The
+ * project's instructions come first and the chat's own behind them, so that the narrower has the
+ * last word.
+ */
 final class PromptBuilder {
 
   /** How many messages of a chat a model is given at most. */
@@ -37,18 +42,29 @@ final class PromptBuilder {
             .filter(message -> message.role() != Role.SYSTEM && !message.content().isBlank())
             .map(PromptBuilder::turn)
             .toList();
-    return new Prompt(model, instructions(owner, chatId), turns, start.message().content());
+    Optional<ChatRead> chat = chats.find(owner, chatId);
+    ChatOptions options = chat.map(ChatRead::options).orElse(ChatOptions.NONE);
+    String ofProject = chat.map(found -> ofProject(owner, found)).orElse("");
+    return new Prompt(
+        model,
+        joined(ofProject.strip(), options.instructions().strip()),
+        turns,
+        start.message().content(),
+        ModelOptions.of(options));
   }
 
-  private String instructions(Owner owner, long chatId) {
-    Optional<ChatRead> chat = chats.find(owner, chatId);
-    if (chat.isEmpty() || chat.get().projectId().isEmpty()) {
+  private String ofProject(Owner owner, ChatRead chat) {
+    if (chat.projectId().isEmpty()) {
       return "";
     }
     return projects
-        .find(owner, chat.get().projectId().getAsLong())
+        .find(owner, chat.projectId().getAsLong())
         .map(ProjectRead::instructions)
         .orElse("");
+  }
+
+  private static String joined(String first, String second) {
+    return first.isEmpty() || second.isEmpty() ? first + second : first + "\n\n" + second;
   }
 
   private static Prompt.Turn turn(MessageRead message) {

@@ -61,7 +61,7 @@ final class RunningAnswer {
   private final AnswerLog log;
   private final ModelCatalog.Choice choice;
   private final Language language;
-  private final long startedAt;
+  private final AnswerTiming timing;
   private volatile @Nullable Thread thread;
   private volatile boolean stopping;
 
@@ -78,7 +78,7 @@ final class RunningAnswer {
     this.log = log;
     this.choice = choice;
     this.language = language;
-    this.startedAt = around.nanoTime.getAsLong();
+    this.timing = new AnswerTiming(around.nanoTime);
   }
 
   Owner owner() {
@@ -140,7 +140,7 @@ final class RunningAnswer {
         return;
       }
       Prompt prompt = around.prompts.build(owner, log.start(), choice.model());
-      complete(choice.provider().answer(prompt, new LogOutput(log)));
+      complete(choice.provider().answer(prompt, new LogOutput(log, timing)));
     } catch (TooLongException e) {
       complete(new ModelCompletion(FinishReason.LENGTH, OptionalLong.empty()));
     } catch (ModelException e) {
@@ -211,11 +211,10 @@ final class RunningAnswer {
       Optional<FinishReason> finishReason,
       Optional<Failure> failure,
       OptionalLong tokens) {
-    long millis = (around.nanoTime.getAsLong() - startedAt) / 1_000_000;
     boolean isUnwanted =
         around.onFailure == OnFailure.REMOVE
             && (status == MessageStatus.FAILED || status == MessageStatus.INTERRUPTED);
-    return new Ending(status, finishReason, failure, tokens, OptionalLong.of(millis), isUnwanted);
+    return new Ending(status, finishReason, failure, tokens, timing.taken(), isUnwanted);
   }
 
   private boolean pause() {
@@ -230,20 +229,24 @@ final class RunningAnswer {
   /** A model's output goes to the log, up to the longest answer. */
   private static final class LogOutput implements ModelOutput {
     private final AnswerLog log;
+    private final AnswerTiming timing;
     private int left;
 
-    LogOutput(AnswerLog log) {
+    LogOutput(AnswerLog log, AnswerTiming timing) {
+      this.timing = timing;
       this.log = log;
       this.left = MAX_ANSWER_CHARACTERS - log.text().length() - log.thinking().length();
     }
 
     @Override
     public void text(String delta) throws InterruptedException {
+      timing.text();
       append(MessageDelta.Kind.TEXT, delta);
     }
 
     @Override
     public void thinking(String delta) throws InterruptedException {
+      timing.thinking();
       append(MessageDelta.Kind.THINKING, delta);
     }
 

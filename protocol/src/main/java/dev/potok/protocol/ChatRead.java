@@ -10,6 +10,7 @@ import java.util.OptionalLong;
  * @param projectId the project it belongs to
  * @param title its title; empty until it has one
  * @param model the model chosen for it
+ * @param options how its answers shall be
  * @param streamingMessageId the answer that is running in it
  * @param createdAt RFC 3339 in UTC
  * @param updatedAt the time of its last message, RFC 3339 in UTC
@@ -19,6 +20,20 @@ public record ChatRead(
     OptionalLong projectId,
     String title,
     Optional<String> model,
+    ChatOptions options,
     OptionalLong streamingMessageId,
     String createdAt,
-    String updatedAt) {}
+    String updatedAt) {
+
+  /** A chat without options. */
+  public ChatRead(
+      long id,
+      OptionalLong projectId,
+      String title,
+      Optional<String> model,
+      OptionalLong streamingMessageId,
+      String createdAt,
+      String updatedAt) {
+    this(id, projectId, title, model, ChatOptions.NONE, streamingMessageId, createdAt, updatedAt);
+  }
+}

@@ -40,8 +40,44 @@ public final class WireJson {
     chat.projectId().ifPresent(id -> json.field("project_id", id));
     json.field("title", chat.title());
     chat.model().ifPresent(model -> json.field("model", model));
+    optionFields(json, chat.options());
     chat.streamingMessageId().ifPresent(id -> json.field("streaming_message_id", id));
     return json.field("created_at", chat.createdAt()).field("updated_at", chat.updatedAt()).done();
+  }
+
+  private static void optionFields(JsonText json, ChatOptions options) {
+    if (!options.instructions().isEmpty()) {
+      json.field("instructions", options.instructions());
+    }
+    options.temperature().ifPresent(value -> json.field("temperature", value));
+    options.maxTokens().ifPresent(tokens -> json.field("max_tokens", tokens));
+  }
+
+  /** What sets all options of a chat: those that are empty are taken away. */
+  public static String writeChange(ChatOptions options) {
+    JsonText json = JsonText.object().field("instructions", options.instructions());
+    if (options.temperature().isPresent()) {
+      json.field("temperature", options.temperature().getAsDouble());
+    } else {
+      json.nullField("temperature");
+    }
+    if (options.maxTokens().isPresent()) {
+      json.field("max_tokens", options.maxTokens().getAsLong());
+    } else {
+      json.nullField("max_tokens");
+    }
+    return json.done();
+  }
+
+  /** A text of the prompt library as JSON. */
+  public static String write(PromptRead prompt) {
+    return JsonText.object()
+        .field("id", prompt.id())
+        .field("name", prompt.name())
+        .field("text", prompt.text())
+        .field("created_at", prompt.createdAt())
+        .field("updated_at", prompt.updatedAt())
+        .done();
   }
 
   /** A model as JSON. */
@@ -121,7 +157,26 @@ public final class WireJson {
         json.optionalInt64("project_id"),
         json.string("title"),
         json.optionalString("model"),
+        readOptions(json),
         json.optionalInt64("streaming_message_id"),
+        json.string("created_at"),
+        json.string("updated_at"));
+  }
+
+  /** The options of a chat from its JSON; those that are absent or null are empty. */
+  private static ChatOptions readOptions(JsonFields json) {
+    return new ChatOptions(
+        json.optionalString("instructions").orElse(""),
+        json.optionalFloat64("temperature"),
+        json.optionalInt64("max_tokens"));
+  }
+
+  /** A text of the prompt library from JSON. */
+  public static PromptRead readPrompt(JsonFields json) {
+    return new PromptRead(
+        json.int64("id"),
+        json.string("name"),
+        json.string("text"),
         json.string("created_at"),
         json.string("updated_at"));
   }
@@ -249,13 +304,23 @@ public final class WireJson {
     metadata.model().ifPresent(model -> json.field("model", model));
     metadata.tokens().ifPresent(tokens -> json.field("tokens", tokens));
     metadata.promptTokens().ifPresent(tokens -> json.field("promptTokens", tokens));
-    metadata.processingTime().ifPresent(millis -> json.field("processingTime", millis));
+    AnswerTimes times = metadata.times();
+    times.processing().ifPresent(millis -> json.field("processingTime", millis));
+    times.firstToken().ifPresent(millis -> json.field("timeToFirstToken", millis));
+    times.thinking().ifPresent(millis -> json.field("thinkingTime", millis));
     metadata
         .thinkingText()
         .ifPresent(text ->
             json.field("thinkingText", text)
                 .field("hasThinkingProcess", true)
                 .field("thinkingExpanded", metadata.thinkingExpanded()));
+    metadata
+        .error()
+        .ifPresent(error ->
+            json.openObject("error")
+                .field("code", error.code())
+                .field("message", error.message())
+                .end());
     return json;
   }
 
@@ -265,9 +330,15 @@ public final class WireJson {
         json.optionalString("model"),
         json.optionalInt64("tokens"),
         json.optionalInt64("promptTokens"),
-        json.optionalInt64("processingTime"),
+        new AnswerTimes(
+            json.optionalInt64("processingTime"),
+            json.optionalInt64("timeToFirstToken"),
+            json.optionalInt64("thinkingTime")),
         json.optionalString("thinkingText").filter(text -> !text.isEmpty()),
-        json.bool("thinkingExpanded", false));
+        json.bool("thinkingExpanded", false),
+        json.optionalObject("error")
+            .map(error ->
+                new MessageMetadata.Failure(error.string("code"), error.string("message"))));
   }
 
   /** A message's metadata as JSON. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -14,9 +15,11 @@ class WireJsonTest {
       MessageMetadata.NONE
           .withModel("m")
           .withTokens(37)
-          .withProcessingTime(1200)
+          .withTimes(
+              new AnswerTimes(OptionalLong.of(1200), OptionalLong.of(300), OptionalLong.of(450)))
           .withThinkingText("hm")
-          .withThinkingExpanded(true);
+          .withThinkingExpanded(true)
+          .withError(new MessageMetadata.Failure("model_cut_off", "It broke."));
   private static final MessageRead FULL =
       new MessageRead(
           8,
@@ -45,7 +48,9 @@ class WireJsonTest {
             "{\"id\":8,\"chat_id\":3,\"parent_id\":7,\"role\":\"assistant\",\"content\":\"text\","
                 + "\"created_at\":\"2026-11-22T18:00:00Z\",\"status\":\"interrupted\","
                 + "\"metadata\":{\"model\":\"m\",\"tokens\":37,\"processingTime\":1200,"
-                + "\"thinkingText\":\"hm\",\"hasThinkingProcess\":true,\"thinkingExpanded\":true}}");
+                + "\"timeToFirstToken\":300,\"thinkingTime\":450,"
+                + "\"thinkingText\":\"hm\",\"hasThinkingProcess\":true,\"thinkingExpanded\":true,"
+                + "\"error\":{\"code\":\"model_cut_off\",\"message\":\"It broke.\"}}}");
     assertThat(WireJson.write(BARE))
         .isEqualTo(
             "{\"id\":7,\"chat_id\":3,\"role\":\"user\",\"content\":\"\","
@@ -120,7 +125,14 @@ class WireJsonTest {
   void chatIsReadAsItWasWritten() {
     ChatRead full =
         new ChatRead(
-            1, OptionalLong.of(2), "title", Optional.of("m"), OptionalLong.of(9), TIME, TIME);
+            1,
+            OptionalLong.of(2),
+            "title",
+            Optional.of("m"),
+            new ChatOptions("Be brief.", OptionalDouble.of(0.7), OptionalLong.of(500)),
+            OptionalLong.of(9),
+            TIME,
+            TIME);
     ChatRead bare =
         new ChatRead(
             1, OptionalLong.empty(), "", Optional.empty(), OptionalLong.empty(), TIME, TIME);
@@ -128,6 +140,20 @@ class WireJsonTest {
     for (ChatRead chat : List.of(full, bare)) {
       assertThat(WireJson.readChat(JsonFields.parse(WireJson.write(chat)))).isEqualTo(chat);
     }
+  }
+
+  @Test
+  void theChangeOfAChatsOptionsTakesAwayWhatIsEmpty() {
+    assertThat(WireJson.writeChange(ChatOptions.NONE))
+        .isEqualTo("{\"instructions\":\"\",\"temperature\":null,\"max_tokens\":null}");
+    assertThat(WireJson.writeChange(new ChatOptions("x", OptionalDouble.of(0), OptionalLong.of(7))))
+        .isEqualTo("{\"instructions\":\"x\",\"temperature\":0.0,\"max_tokens\":7}");
+  }
+
+  @Test
+  void promptIsReadAsItWasWritten() {
+    PromptRead prompt = new PromptRead(4, "Перевод", "Переведи: {{text}}\n", TIME, TIME);
+    assertThat(WireJson.readPrompt(JsonFields.parse(WireJson.write(prompt)))).isEqualTo(prompt);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.potok.engine.Chats;
 import dev.potok.engine.InvalidFieldException;
 import dev.potok.engine.Owner;
+import dev.potok.protocol.ChatOptions;
 import dev.potok.protocol.ChatRead;
 import dev.potok.protocol.JsonFields;
 import dev.potok.protocol.JsonText;
@@ -70,7 +71,8 @@ final class ChatsRoutes implements HttpService {
         new Chats.Fields(
             body.optionalInt64("project_id"),
             body.optionalString("title").orElse(""),
-            body.optionalString("model"));
+            body.optionalString("model"),
+            options(body, ChatOptions.NONE));
     Responses.json(request, response, 201, WireJson.write(chats.create(Owner.LOCAL, fields)));
   }
 
@@ -79,7 +81,7 @@ final class ChatsRoutes implements HttpService {
     Responses.json(request, response, 200, WireJson.write(chat));
   }
 
-  /** A field that is not mentioned stays; null takes the project or the model away. */
+  /** A field that is not mentioned stays; null takes an optional one away. */
   private void update(ServerRequest request, ServerResponse response) {
     long id = Requests.id(request, ID);
     JsonFields body = Requests.body(request);
@@ -88,8 +90,21 @@ final class ChatsRoutes implements HttpService {
         body.mentions("project_id") ? body.optionalInt64("project_id") : stored.projectId();
     Optional<String> model = body.mentions("model") ? body.optionalString("model") : stored.model();
     Chats.Fields fields =
-        new Chats.Fields(project, body.optionalString("title").orElse(stored.title()), model);
+        new Chats.Fields(
+            project,
+            body.optionalString("title").orElse(stored.title()),
+            model,
+            options(body, stored.options()));
     Responses.json(request, response, 200, WireJson.write(chats.update(Owner.LOCAL, id, fields)));
+  }
+
+  private static ChatOptions options(JsonFields body, ChatOptions before) {
+    return new ChatOptions(
+        body.mentions("instructions")
+            ? body.optionalString("instructions").orElse("")
+            : before.instructions(),
+        body.mentions("temperature") ? body.optionalFloat64("temperature") : before.temperature(),
+        body.mentions("max_tokens") ? body.optionalInt64("max_tokens") : before.maxTokens());
   }
 
   private void delete(ServerRequest request, ServerResponse response) throws InterruptedException {

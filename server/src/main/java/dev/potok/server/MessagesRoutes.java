@@ -46,10 +46,11 @@ final class MessagesRoutes implements HttpService {
         .post(one + "/continue", this::goOn)
         .post(one + "/restore", this::restore)
         .post(one + "/show", this::show)
+        .patch(one, this::update)
         .delete(one, this::delete)
         .any(all, Requests.refuseAllBut("GET, HEAD"))
         .any(all + "/stream", Requests.refuseAllBut("POST"))
-        .any(one, Requests.refuseAllBut("DELETE"))
+        .any(one, Requests.refuseAllBut("PATCH, DELETE"))
         .any(one + "/stream", Requests.refuseAllBut("GET"))
         .any(one + "/stop", Requests.refuseAllBut("POST"))
         .any(one + "/regenerate", Requests.refuseAllBut("POST"))
@@ -144,6 +145,18 @@ final class MessagesRoutes implements HttpService {
     MessageRead shown =
         messages.show(Owner.LOCAL, Requests.id(request, CHAT), Requests.id(request, MESSAGE));
     Responses.json(request, response, 200, WireJson.write(shown));
+  }
+
+  private void update(ServerRequest request, ServerResponse response) {
+    long chatId = Requests.id(request, CHAT);
+    long id = Requests.id(request, MESSAGE);
+    JsonFields metadata = Requests.body(request).object("metadata");
+    MessageRead message =
+        metadata.has("thinkingExpanded")
+            ? messages.leaveThinking(
+                Owner.LOCAL, chatId, id, metadata.bool("thinkingExpanded", false))
+            : messages.get(Owner.LOCAL, chatId, id);
+    Responses.json(request, response, 200, WireJson.write(message));
   }
 
   private void delete(ServerRequest request, ServerResponse response) throws InterruptedException {

@@ -7,6 +7,7 @@ import dev.potok.engine.InvalidFieldException;
 import dev.potok.engine.Messages;
 import dev.potok.engine.ModelCatalog;
 import dev.potok.engine.Projects;
+import dev.potok.engine.SavedPrompts;
 import dev.potok.protocol.JsonText;
 import dev.potok.protocol.PotokException;
 import dev.potok.server.http.BadRequestException;
@@ -71,6 +72,7 @@ public final class PotokServer implements AutoCloseable {
       Projects projects,
       Chats chats,
       Messages messages,
+      SavedPrompts prompts,
       Answers answers,
       ModelCatalog models,
       ChangeFeed changes,
@@ -95,6 +97,7 @@ public final class PotokServer implements AutoCloseable {
             new ProjectsRoutes(projects),
             new ChatsRoutes(chats),
             new MessagesRoutes(messages, answers, stream),
+            new PromptsRoutes(prompts),
             new ModelsRoutes(models),
             new EventsRoutes(changes, answers, watch, comeBack))
         .register(OpenAiRoutes.PATH, openAi)

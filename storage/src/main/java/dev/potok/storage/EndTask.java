@@ -99,8 +99,10 @@ final class EndTask implements CommitThread.Task {
     if (ending.tokens().isPresent()) {
       metadata = metadata.withTokens(ending.tokens().getAsLong());
     }
-    if (ending.processingMillis().isPresent()) {
-      metadata = metadata.withProcessingTime(ending.processingMillis().getAsLong());
+    metadata = metadata.withTimes(ending.times());
+    if (ending.status() == MessageStatus.FAILED && ending.error().isPresent()) {
+      Failure failure = ending.error().get();
+      metadata = metadata.withError(new MessageMetadata.Failure(failure.code(), failure.message()));
     }
     return started.withContent(log.text()).withStatus(ending.status()).withMetadata(metadata);
   }

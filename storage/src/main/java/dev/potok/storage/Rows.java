@@ -1,10 +1,12 @@
 package dev.potok.storage;
 
+import dev.potok.protocol.ChatOptions;
 import dev.potok.protocol.ChatRead;
 import dev.potok.protocol.JsonFields;
 import dev.potok.protocol.MessageRead;
 import dev.potok.protocol.MessageStatus;
 import dev.potok.protocol.ProjectRead;
+import dev.potok.protocol.PromptRead;
 import dev.potok.protocol.Role;
 import dev.potok.protocol.WireJson;
 import java.sql.ResultSet;
@@ -12,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
@@ -36,7 +39,20 @@ final class Rows {
         optionalLong(row, "project_id"),
         row.getString("title"),
         Optional.ofNullable(row.getString("model")),
+        new ChatOptions(
+            row.getString("instructions"),
+            optionalDouble(row, "temperature"),
+            optionalLong(row, "max_tokens")),
         optionalLong(row, "streaming_message_id"),
+        time(row.getLong("created_at")),
+        time(row.getLong("updated_at")));
+  }
+
+  static PromptRead prompt(ResultSet row) throws SQLException {
+    return new PromptRead(
+        row.getLong("id"),
+        row.getString("name"),
+        row.getString("text"),
         time(row.getLong("created_at")),
         time(row.getLong("updated_at")));
   }
@@ -60,6 +76,11 @@ final class Rows {
     return ids == null
         ? message
         : message.withVersions(Stream.of(ids.split(",", -1)).map(Long::valueOf).toList());
+  }
+
+  private static OptionalDouble optionalDouble(ResultSet row, String column) throws SQLException {
+    double value = row.getDouble(column);
+    return row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 
   static OptionalLong optionalLong(ResultSet row, String column) throws SQLException {

@@ -7,8 +7,10 @@ import dev.potok.protocol.ChatRead;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
 /** Chats in SQLite. */
@@ -71,18 +73,15 @@ final class SqliteChatStore implements ChatStore {
   public ChatRead create(Owner owner, Chats.Fields fields) {
     String sql =
         """
-        INSERT INTO chat (owner_id, project_id, title, search_title, model, created_at, updated_at)
-        VALUES (:owner, :project, :title, :searchTitle, :model, :now, :now)
+        INSERT INTO chat
+          (owner_id, project_id, title, search_title, model, instructions, temperature, max_tokens,
+           created_at, updated_at)
+        VALUES (:owner, :project, :title, :searchTitle, :model, :instructions, :temperature,
+           :maxTokens, :now, :now)
         RETURNING *, NULL AS streaming_message_id
         """;
     return storage.write(handle ->
-        handle
-            .createQuery(sql)
-            .bind("owner", owner.id())
-            .bind("project", nullable(fields.projectId()))
-            .bind("title", fields.title())
-            .bind("searchTitle", searchable(fields.title()))
-            .bind("model", fields.model().orElse(null))
+        bind(handle.createQuery(sql), owner, fields)
             .bind("now", storage.now())
             .map((row, _) -> Rows.chat(row))
             .one());
@@ -93,21 +92,26 @@ final class SqliteChatStore implements ChatStore {
     String sql =
         """
         UPDATE chat
-        SET project_id = :project, title = :title, search_title = :searchTitle, model = :model
+        SET project_id = :project, title = :title, search_title = :searchTitle, model = :model,
+            instructions = :instructions, temperature = :temperature, max_tokens = :maxTokens
         WHERE id = :id AND owner_id = :owner
         """;
     return storage.write(handle -> {
-      handle
-          .createUpdate(sql)
-          .bind("id", chatId)
-          .bind("owner", owner.id())
-          .bind("project", nullable(fields.projectId()))
-          .bind("title", fields.title())
-          .bind("searchTitle", searchable(fields.title()))
-          .bind("model", fields.model().orElse(null))
-          .execute();
+      bind(handle.createUpdate(sql), owner, fields).bind("id", chatId).execute();
       return find(handle, owner, chatId);
     });
+  }
+
+  private static <S extends SqlStatement<S>> S bind(S sql, Owner owner, Chats.Fields fields) {
+    OptionalDouble temperature = fields.options().temperature();
+    return sql.bind("owner", owner.id())
+        .bind("project", nullable(fields.projectId()))
+        .bind("title", fields.title())
+        .bind("searchTitle", searchable(fields.title()))
+        .bind("model", fields.model().orElse(null))
+        .bind("instructions", fields.options().instructions())
+        .bind("temperature", temperature.isPresent() ? temperature.getAsDouble() : null)
+        .bind("maxTokens", nullable(fields.options().maxTokens()));
   }
 
   @Override

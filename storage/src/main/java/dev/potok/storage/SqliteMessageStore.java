@@ -4,7 +4,10 @@ import dev.potok.engine.ConflictException;
 import dev.potok.engine.MessageStore;
 import dev.potok.engine.NotFoundException;
 import dev.potok.engine.Owner;
+import dev.potok.protocol.MessageMetadata;
 import dev.potok.protocol.MessageRead;
+import dev.potok.protocol.MessageStatus;
+import dev.potok.protocol.WireJson;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -245,6 +248,28 @@ final class SqliteMessageStore implements MessageStore {
       }
       versions.show(messageId);
       return true;
+    });
+  }
+
+  @Override
+  public MessageRead leaveThinking(Owner owner, long chatId, long messageId, boolean open) {
+    return storage.write(handle -> {
+      MessageRead message =
+          find(handle, owner, chatId, messageId)
+              .orElseThrow(() -> new NotFoundException(NotFoundException.Thing.MESSAGE, messageId));
+      if (message.status() == MessageStatus.STREAMING) {
+        throw new ConflictException(ConflictException.Kind.ANSWER_RUNNING, messageId);
+      }
+      MessageMetadata metadata = message.metadata().withThinkingExpanded(open);
+      if (!metadata.hasThinkingProcess() || metadata.equals(message.metadata())) {
+        return message;
+      }
+      handle
+          .createUpdate("UPDATE message SET metadata = :metadata WHERE id = :id")
+          .bind("metadata", WireJson.write(metadata))
+          .bind("id", messageId)
+          .execute();
+      return message.withMetadata(metadata);
     });
   }
 

@@ -7,6 +7,7 @@ import dev.potok.engine.AnswerStore;
 import dev.potok.engine.ChatStore;
 import dev.potok.engine.MessageStore;
 import dev.potok.engine.ProjectStore;
+import dev.potok.engine.SavedPromptStore;
 import dev.potok.engine.StorageException;
 import dev.potok.protocol.PotokException;
 import java.io.IOException;
@@ -141,6 +142,11 @@ public final class SqliteStorage implements AutoCloseable {
   /** The projects of this file. */
   public ProjectStore projects() {
     return new SqliteProjectStore(this);
+  }
+
+  /** The prompt library of this file. */
+  public SavedPromptStore prompts() {
+    return new SqliteSavedPromptStore(this);
   }
 
   /** The chats of this file. */

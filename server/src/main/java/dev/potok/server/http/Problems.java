@@ -100,7 +100,8 @@ public final class Problems {
     String code = conflict.kind().code();
     int status =
         switch (conflict.kind()) {
-          case ANSWER_RUNNING, NOT_ANSWERABLE, NOT_CONTINUABLE, NOT_EDITABLE -> 409;
+          case ANSWER_RUNNING, NOT_ANSWERABLE, NOT_CONTINUABLE, NOT_EDITABLE, TOO_MANY_PROMPTS ->
+              409;
           case CLIENT_MESSAGE_ID_REUSED -> 422;
           case MESSAGE_DELETED -> 410;
           case SHUTTING_DOWN -> 503;

@@ -1,0 +1,33 @@
+package dev.potok.engine;
+
+import dev.potok.protocol.PromptRead;
+import java.util.List;
+import java.util.Optional;
+
+/** Where the prompt library is kept. Thread-safe; throws {@link StorageException}. */
+public interface SavedPromptStore {
+
+  /** All prompts, by name. */
+  List<PromptRead> list(Owner owner);
+
+  /** One prompt. */
+  Optional<PromptRead> find(Owner owner, long promptId);
+
+  /**
+   * Stores a new prompt.
+   *
+   * @param most how many the owner can have
+   * @return empty if there are as many already
+   */
+  Optional<PromptRead> create(Owner owner, SavedPrompts.Fields fields, int most);
+
+  /** Stores a prompt's new fields; empty if there is no such prompt. */
+  Optional<PromptRead> update(Owner owner, long promptId, SavedPrompts.Fields fields);
+
+  /**
+   * Removes a prompt.
+   *
+   * @return false if there is no such prompt
+   */
+  boolean delete(Owner owner, long promptId);
+}
