@@ -1,4 +1,4 @@
-package dev.potok.web.teavm;
+package dev.potok.teavm;
 
 import org.teavm.extension.spi.substitution.SimpleSubstitutionPolicy;
 import org.teavm.extension.spi.substitution.SubstitutionSink;
@@ -8,11 +8,14 @@ public final class PageSubstitutions extends SimpleSubstitutionPolicy {
   private static final String NUMBERS = "org.teavm.classlib.impl.text";
   private static final String PROTOCOL = "dev.potok.protocol";
   private static final String MARKDOWN = "org.commonmark.internal.util";
+  private static final String EXPRESSIONS = "java.util.regex";
 
   @Override
   public void contribute(SubstitutionSink sink) {
     replace(sink, NUMBERS, "DoubleAnalyzer");
     replace(sink, NUMBERS, "DoubleSynthesizer");
+    replace(sink, EXPRESSIONS, "Matcher");
+    replace(sink, EXPRESSIONS, "Pattern");
     replace(sink, MARKDOWN, "Html5Entities");
     replace(sink, PROTOCOL, "TextSearch");
     replace(sink, PROTOCOL, "Utf8");

@@ -1,4 +1,4 @@
-package dev.potok.web.teavm;
+package dev.potok.teavm;
 
 import org.teavm.jso.JSBody;
 

@@ -1,4 +1,4 @@
-package dev.potok.web.teavm;
+package dev.potok.teavm;
 
 import java.util.Collection;
 import org.teavm.extension.spi.resources.ResourcesPolicy;
