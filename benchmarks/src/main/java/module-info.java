@@ -8,6 +8,7 @@ module dev.potok.benchmarks {
   requires dev.potok.models;
   requires dev.potok.server;
   requires dev.potok.storage;
+  requires java.sql;
   requires dev.potok.testkit;
   requires java.net.http;
   requires jmh.core;

@@ -2,6 +2,7 @@
 module dev.potok.server {
   requires static org.jspecify;
   requires transitive dev.potok.engine;
+  requires dev.potok.markdown;
   requires io.helidon.webserver;
   requires io.helidon.http;
 

@@ -5,6 +5,7 @@ module dev.potok.storage {
   requires java.sql;
   requires com.zaxxer.hikari;
   requires flyway.core;
+  requires org.apache.lucene.analysis.common;
   requires org.jdbi.v3.core;
   requires org.xerial.sqlitejdbc;
 

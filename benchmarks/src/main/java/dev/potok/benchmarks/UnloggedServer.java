@@ -12,6 +12,8 @@ import dev.potok.engine.OnFailure;
 import dev.potok.engine.Owner;
 import dev.potok.engine.Projects;
 import dev.potok.engine.SavedPrompts;
+import dev.potok.engine.Search;
+import dev.potok.engine.Transfers;
 import dev.potok.models.HttpModelProvider;
 import dev.potok.models.ModelHttp;
 import dev.potok.models.Pause;
@@ -73,6 +75,8 @@ public final class UnloggedServer {
             new Chats(storage.chats(), storage.projects(), answers, changes),
             new Messages(storage.messages(), storage.chats(), answers, changes),
             new SavedPrompts(storage.prompts()),
+            new Search(storage.search()),
+            new Transfers(storage.transfers(), storage.chats(), changes),
             answers,
             catalog,
             changes,

@@ -2,6 +2,7 @@ package dev.potok.cli;
 
 import dev.potok.engine.Answers;
 import dev.potok.engine.ChangeFeed;
+import dev.potok.engine.ChatTitles;
 import dev.potok.engine.Chats;
 import dev.potok.engine.Housekeeping;
 import dev.potok.engine.InvalidFieldException;
@@ -10,6 +11,8 @@ import dev.potok.engine.ModelCatalog;
 import dev.potok.engine.ModelProvider;
 import dev.potok.engine.Projects;
 import dev.potok.engine.SavedPrompts;
+import dev.potok.engine.Search;
+import dev.potok.engine.Transfers;
 import dev.potok.models.GgufFile;
 import dev.potok.models.GgufProvider;
 import dev.potok.models.GgufSettings;
@@ -50,6 +53,7 @@ final class Application implements AutoCloseable {
   private final SqliteStorage storage;
   private final Models models;
   private final ModelCatalog catalog;
+  private final ChatTitles titles;
   private final Answers answers;
   private final Housekeeping housekeeping;
   private final PotokServer server;
@@ -59,6 +63,7 @@ final class Application implements AutoCloseable {
       SqliteStorage storage,
       Models models,
       ModelCatalog catalog,
+      ChatTitles titles,
       Answers answers,
       Housekeeping housekeeping,
       PotokServer server,
@@ -66,6 +71,7 @@ final class Application implements AutoCloseable {
     this.storage = storage;
     this.models = models;
     this.catalog = catalog;
+    this.titles = titles;
     this.answers = answers;
     this.housekeeping = housekeeping;
     this.server = server;
@@ -128,6 +134,7 @@ final class Application implements AutoCloseable {
     ModelCatalog catalog =
         new ModelCatalog(models.providers(), settings.defaultModel(), System::nanoTime);
     ChangeFeed changes = new ChangeFeed(Long.toString(System.currentTimeMillis(), 36));
+    ChatTitles titles = new ChatTitles(storage.chats(), changes);
     Answers answers =
         new Answers(
             storage.answers(),
@@ -136,6 +143,7 @@ final class Application implements AutoCloseable {
             storage.projects(),
             catalog,
             changes,
+            settings.titlesByModel() ? Optional.of(titles) : Optional.empty(),
             settings.onFailure(),
             System::nanoTime);
     PotokServer server =
@@ -145,6 +153,8 @@ final class Application implements AutoCloseable {
             new Chats(storage.chats(), storage.projects(), answers, changes),
             new Messages(storage.messages(), storage.chats(), answers, changes),
             new SavedPrompts(storage.prompts()),
+            new Search(storage.search()),
+            new Transfers(storage.transfers(), storage.chats(), changes),
             answers,
             catalog,
             changes,
@@ -152,9 +162,14 @@ final class Application implements AutoCloseable {
             Clock.systemUTC(),
             new SecureRandom());
     Housekeeping housekeeping =
-        new Housekeeping(storage.messages(), storage.answers(), Clock.systemUTC());
+        new Housekeeping(
+            storage.messages(),
+            storage.chats(),
+            storage.projects(),
+            storage.answers(),
+            Clock.systemUTC());
     return new Application(
-        storage, models, catalog, answers, housekeeping, server, settings.grace());
+        storage, models, catalog, titles, answers, housekeeping, server, settings.grace());
   }
 
   /** The local file, then what is configured, then what runs on this machine, then the guide. */
@@ -224,6 +239,7 @@ final class Application implements AutoCloseable {
   @Override
   public void close() {
     server.announceClose();
+    titles.close();
     long deadline = System.nanoTime() + grace.toNanos();
     try {
       answers.shutDown(grace);

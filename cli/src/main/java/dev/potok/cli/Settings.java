@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param findLocalModels whether to look for servers on this machine
  * @param defaultModel the full id of the model that answers when none is named
  * @param onFailure what becomes of answers that have text and fail
+ * @param titlesByModel whether a chat's model is asked for its title
  * @param grace how long running answers may go on when the server is told to end
  */
 record Settings(
@@ -43,6 +44,7 @@ record Settings(
     boolean findLocalModels,
     Optional<String> defaultModel,
     OnFailure onFailure,
+    boolean titlesByModel,
     Duration grace) {
 
   private static final int DEFAULT_PORT = 3000;
@@ -147,6 +149,10 @@ record Settings(
         text(null, environment, "POTOK_DEFAULT_MODEL", file.text("default-model")),
         onFailure(
             text(null, environment, "POTOK_ANSWERS_ON_FAILURE", file.text("answers.on-failure"))),
+        bool(
+            "titles.by-model",
+            text(null, environment, "POTOK_TITLES_BY_MODEL", file.text("titles.by-model"))
+                .orElse("true")),
         duration(
             "answers.shutdown-grace",
             text(null, environment, "POTOK_SHUTDOWN_GRACE", file.text("answers.shutdown-grace")),

@@ -41,11 +41,13 @@ final class SettingsFile {
           "allowed-hosts",
           "api-base",
           "answers",
+          "titles",
           "find-local-models");
 
   private static final Set<String> CORS_NAMES = Set.of("origins");
   private static final Set<String> GGUF_NAMES = Set.of("file", "context");
   private static final Set<String> ANSWERS_NAMES = Set.of("on-failure", "shutdown-grace");
+  private static final Set<String> TITLES_NAMES = Set.of("by-model");
   private static final Set<String> MODEL_NAMES =
       Set.of(
           "name",
@@ -98,6 +100,7 @@ final class SettingsFile {
     file.child("cors").ifPresent(cors -> cors.checkNames(CORS_NAMES));
     file.child("gguf").ifPresent(gguf -> gguf.checkNames(GGUF_NAMES));
     file.child("answers").ifPresent(answers -> answers.checkNames(ANSWERS_NAMES));
+    file.child("titles").ifPresent(titles -> titles.checkNames(TITLES_NAMES));
     file.children("models").forEach(model -> model.checkNames(MODEL_NAMES));
     return file;
   }

@@ -69,7 +69,7 @@ class ArchitectureTest {
         .whereLayer("gguf")
         .mayOnlyAccessLayers("protocol")
         .whereLayer("server")
-        .mayOnlyAccessLayers("engine", "protocol")
+        .mayOnlyAccessLayers("engine", "markdown", "protocol")
         .whereLayer("testkit")
         .mayOnlyAccessLayers("protocol")
         .whereLayer("cli")

@@ -1,6 +1,7 @@
 package dev.potok.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.grack.nanojson.JsonArray;
 import com.grack.nanojson.JsonObject;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ProtocolDocumentIT {
   private static final Pattern BLOCK =
       Pattern.compile(
-          "^```(http|json|jsonl|sse)(?: (\\d+))?\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
+          "^```(http|json|jsonl|sse|text)(?: (\\d+))?\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
   private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z");
   private static final Pattern COMPLETION_ID = Pattern.compile("chatcmpl-[0-9a-f]{32}");
 
@@ -45,14 +46,23 @@ class ProtocolDocumentIT {
         Block request = blocks.get(i);
         Block expected = blocks.get(i + 1);
         assertThat(request.kind()).as(request.text()).isEqualTo("http");
-        HttpResponse<String> response = server.send(request(server, request.text()));
-        String what = request.text() + "\n→ " + response.body();
-        assertThat(response.statusCode()).as(what).isEqualTo(expected.status());
-        assertThat(normal(expected.kind(), response.body()))
-            .as(what)
-            .isEqualTo(normal(expected.kind(), expected.text()));
+        if (request.text().startsWith("GET /api/web/v1/search")) {
+          // What was written a moment ago is found a moment later.
+          await().untilAsserted(() -> check(server, request, expected));
+        } else {
+          check(server, request, expected);
+        }
       }
     }
+  }
+
+  private static void check(TestServer server, Block request, Block expected) throws Exception {
+    HttpResponse<String> response = server.send(request(server, request.text()));
+    String what = request.text() + "\n→ " + response.body();
+    assertThat(response.statusCode()).as(what).isEqualTo(expected.status());
+    assertThat(normal(expected.kind(), response.body()))
+        .as(what)
+        .isEqualTo(normal(expected.kind(), expected.text()));
   }
 
   private record Block(String kind, int status, String text) {}
@@ -92,6 +102,7 @@ class ProtocolDocumentIT {
       case "json" -> normal(JsonParser.any().from(text));
       case "jsonl" -> jsonLines(text);
       case "sse" -> sse(text);
+      case "text" -> text.strip();
       default -> throw new IllegalArgumentException(kind);
     };
   }

@@ -39,6 +39,7 @@ final class TestServer implements AutoCloseable {
         """
         port: 0
         find-local-models: false
+        titles: {by-model: false}
         models:
           - name: test
             base-url: %s

@@ -31,6 +31,7 @@ public final class Answers {
   private final ModelCatalog models;
   private final ProjectStore projects;
   private final ChangeFeed changes;
+  private final Optional<ChatTitles> titles;
   private final Surroundings surroundings;
   private final RunningAnswer.Watcher watcher = new Watcher();
   private final Map<Long, RunningAnswer> running = new ConcurrentHashMap<>();
@@ -41,6 +42,7 @@ public final class Answers {
    * Answers kept in the given stores.
    *
    * @param changes is told what begins and ends
+   * @param titles is told of whole answers; empty to leave chats the first words as their titles
    * @param onFailure what becomes of answers that have text and fail
    * @param nanoTime a monotonic clock, in nanoseconds
    */
@@ -51,6 +53,7 @@ public final class Answers {
       ProjectStore projects,
       ModelCatalog models,
       ChangeFeed changes,
+      Optional<ChatTitles> titles,
       OnFailure onFailure,
       LongSupplier nanoTime) {
     this.store = store;
@@ -58,8 +61,22 @@ public final class Answers {
     this.projects = projects;
     this.models = models;
     this.changes = changes;
+    this.titles = titles;
     this.surroundings =
         new Surroundings(store, new PromptBuilder(messages, chats, projects), onFailure, nanoTime);
+  }
+
+  /** Answers that leave chats the first words as their titles. */
+  public Answers(
+      AnswerStore store,
+      ChatStore chats,
+      MessageStore messages,
+      ProjectStore projects,
+      ModelCatalog models,
+      ChangeFeed changes,
+      OnFailure onFailure,
+      LongSupplier nanoTime) {
+    this(store, chats, messages, projects, models, changes, Optional.empty(), onFailure, nanoTime);
   }
 
   /**
@@ -182,6 +199,7 @@ public final class Answers {
     }
     if (started.isNew()) {
       RunningAnswer live = registered[0];
+      titles.ifPresent(asked -> asked.giveWay(chatId));
       tellStarted(owner, live.log().start());
       live.begin();
       return AnswerReader.ofRunning(live.log(), store, position);
@@ -377,6 +395,11 @@ public final class Answers {
         changes.publish(
             answer.owner(), new LiveEvent.AnswerEnded(message.chatId(), message.id(), status));
         tellChat(answer.owner(), message.chatId());
+        if (status == MessageStatus.COMPLETE) {
+          titles.ifPresent(asked ->
+              asked.answered(
+                  answer.owner(), answer.log().start(), answer.log().text(), answer.choice()));
+        }
       }
     }
 

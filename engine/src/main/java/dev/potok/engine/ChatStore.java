@@ -1,13 +1,14 @@
 package dev.potok.engine;
 
 import dev.potok.protocol.ChatRead;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** Where chats are kept. Thread-safe; throws {@link StorageException}. */
 public interface ChatStore {
 
-  /** The chats that a query asks for, newest first, at most one more than its limit. */
+  /** The chats that a query asks for, in its order, at most one more than its limit. */
   List<ChatRead> list(Owner owner, Chats.Query query);
 
   /** One chat. */
@@ -20,11 +21,35 @@ public interface ChatStore {
   Optional<ChatRead> update(Owner owner, long chatId, Chats.Fields fields);
 
   /**
-   * Removes a chat and its messages in one transaction.
+   * Hides a chat and its messages, so that {@link #restore} can bring them back for a time.
    *
    * @return false if there is no such chat, or an answer runs in it
    */
   boolean delete(Owner owner, long chatId);
+
+  /**
+   * Brings back a chat that was deleted not longer ago than the given time, unless its project is
+   * deleted.
+   */
+  Optional<ChatRead> restore(Owner owner, long chatId, Duration within);
+
+  /** Removes for good what was deleted longer ago than the given time, in steps of bounded size. */
+  int purgeDeleted(Duration after);
+
+  /**
+   * Claims the one question for a title that a model may be asked.
+   *
+   * @return whether this call has it: the title is the first words of the first message, and no
+   *     model was asked before
+   */
+  boolean claimTitle(Owner owner, long chatId);
+
+  /**
+   * Stores the title that a model gave, unless the user has given one meanwhile.
+   *
+   * @return whether it is stored
+   */
+  boolean giveTitle(Owner owner, long chatId, String title);
 
   /** The answers that are running in a project's chats. */
   List<RunningAnswer> runningIn(Owner owner, long projectId);

@@ -3,6 +3,7 @@ package dev.potok.engine;
 import dev.potok.protocol.ChatOptions;
 import dev.potok.protocol.ChatRead;
 import dev.potok.protocol.LiveEvent;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -24,6 +25,9 @@ public final class Chats {
 
   /** The most chats on one page of the list. */
   public static final int MAX_PAGE = 200;
+
+  /** How long a deleted chat can be brought back. */
+  public static final Duration RESTORE_WITHIN = Messages.RESTORE_WITHIN;
 
   private final ChatStore store;
   private final ProjectStore projects;
@@ -50,9 +54,16 @@ public final class Chats {
    * @param model the full id of its model
    * @param options instructions of at most {@link #MAX_INSTRUCTIONS} characters, a temperature from
    *     0 to {@link #MAX_TEMPERATURE}, 1 to {@link #MAX_TOKENS} tokens
+   * @param pinned whether it comes before those that are not
+   * @param archived whether it is listed apart
    */
   public record Fields(
-      OptionalLong projectId, String title, Optional<String> model, ChatOptions options) {
+      OptionalLong projectId,
+      String title,
+      Optional<String> model,
+      ChatOptions options,
+      boolean pinned,
+      boolean archived) {
 
     /**
      * Checks the ranges.
@@ -70,9 +81,9 @@ public final class Chats {
       options.maxTokens().ifPresent(tokens -> Limits.between("max_tokens", tokens, 1, MAX_TOKENS));
     }
 
-    /** A chat without options. */
+    /** A chat without options, neither pinned nor archived. */
     public Fields(OptionalLong projectId, String title, Optional<String> model) {
-      this(projectId, title, model, ChatOptions.NONE);
+      this(projectId, title, model, ChatOptions.NONE, false, false);
     }
   }
 
@@ -80,11 +91,13 @@ public final class Chats {
    * Which chats to list.
    *
    * @param projectId only those of this project
+   * @param archived whether to list those that are archived, or those that are not
    * @param words only those whose title contains this, in any case; empty for all
    * @param after only those that come after this place; empty for the first page
    * @param limit how many, 1 to {@link #MAX_PAGE}
    */
-  public record Query(OptionalLong projectId, String words, Optional<Place> after, int limit) {
+  public record Query(
+      OptionalLong projectId, boolean archived, String words, Optional<Place> after, int limit) {
 
     /**
      * Checks the ranges.
@@ -95,15 +108,28 @@ public final class Chats {
       Limits.between("limit", limit, 1, MAX_PAGE);
       Limits.atMost("q", words, MAX_TITLE);
     }
+
+    /** A query for chats that are not archived. */
+    public Query(OptionalLong projectId, String words, Optional<Place> after, int limit) {
+      this(projectId, false, words, after, limit);
+    }
   }
 
   /**
-   * A place in the list, which is ordered by the time of the last message, newest first.
+   * A place in the list: the pinned chats, then the others, each by the time of the last message,
+   * newest first.
    *
+   * @param pinned whether the chat at that place is pinned
    * @param updatedMillis the time of the chat at that place
    * @param chatId its number, which decides between equal times
    */
-  public record Place(long updatedMillis, long chatId) {}
+  public record Place(boolean pinned, long updatedMillis, long chatId) {
+
+    /** A place among those that are not pinned. */
+    public Place(long updatedMillis, long chatId) {
+      this(false, updatedMillis, chatId);
+    }
+  }
 
   /**
    * One page of the list.
@@ -113,7 +139,7 @@ public final class Chats {
    */
   public record Page(List<ChatRead> chats, boolean hasMore) {}
 
-  /** One page of the chats, newest first. */
+  /** One page of the chats: the pinned ones, then the others, newest first. */
   public Page list(Owner owner, Query query) {
     List<ChatRead> chats = store.list(owner, query);
     boolean hasMore = chats.size() > query.limit();
@@ -154,8 +180,8 @@ public final class Chats {
   }
 
   /**
-   * Removes a chat with its messages. An answer that runs in it is stopped first, also one that
-   * begins meanwhile.
+   * Deletes a chat with its messages. An answer that runs in it is stopped first, also one that
+   * begins meanwhile. {@link #restore} takes it back for a time.
    *
    * @throws NotFoundException if there is none
    */
@@ -167,6 +193,19 @@ public final class Chats {
       }
     } while (!store.delete(owner, chatId));
     changes.publish(owner, new LiveEvent.ChatDeleted(chatId));
+  }
+
+  /**
+   * Brings a deleted chat back.
+   *
+   * @throws NotFoundException if there is none, it was deleted longer ago than {@link
+   *     #RESTORE_WITHIN}, or its project is deleted
+   */
+  public ChatRead restore(Owner owner, long chatId) {
+    ChatRead restored =
+        store.restore(owner, chatId, RESTORE_WITHIN).orElseThrow(() -> missing(chatId));
+    tell(owner, chatId);
+    return restored;
   }
 
   private void tell(Owner owner, long chatId) {

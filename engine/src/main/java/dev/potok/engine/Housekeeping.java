@@ -8,8 +8,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Removes for good what is no longer needed: messages that were deleted long enough ago, and the
- * logs of answers that ended long enough ago. Runs on a thread of its own until it is closed.
+ * Removes for good what is no longer needed: messages, chats and projects that were deleted long
+ * enough ago, and the logs of answers that ended long enough ago. Runs on a thread of its own until
+ * it is closed.
  */
 public final class Housekeeping implements AutoCloseable {
 
@@ -20,14 +21,23 @@ public final class Housekeeping implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Housekeeping.class.getName());
 
   private final MessageStore messages;
+  private final ChatStore chats;
+  private final ProjectStore projects;
   private final AnswerStore answers;
   private final InstantSource clock;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
 
   /** Begins at once. */
-  public Housekeeping(MessageStore messages, AnswerStore answers, InstantSource clock) {
+  public Housekeeping(
+      MessageStore messages,
+      ChatStore chats,
+      ProjectStore projects,
+      AnswerStore answers,
+      InstantSource clock) {
     this.messages = messages;
+    this.chats = chats;
+    this.projects = projects;
     this.answers = answers;
     this.clock = clock;
     this.thread = Thread.ofVirtual().name("potok-housekeeping").start(this::run);
@@ -46,6 +56,8 @@ public final class Housekeeping implements AutoCloseable {
   private void sweep() {
     try {
       messages.purgeDeleted(Messages.RESTORE_WITHIN);
+      chats.purgeDeleted(Chats.RESTORE_WITHIN);
+      projects.purgeDeleted(Chats.RESTORE_WITHIN);
       answers.purgeLogs(clock.instant().minus(KEEP_LOGS));
     } catch (StorageException e) {
       LOG.log(Level.WARNING, "housekeeping failed and will be tried again", e);

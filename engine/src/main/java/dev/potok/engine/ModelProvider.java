@@ -24,6 +24,11 @@ public interface ModelProvider {
     return false;
   }
 
+  /** Whether the models can be asked for the title of a chat. */
+  default boolean writesTitles() {
+    return true;
+  }
+
   /**
    * Lets a model answer. Blocks until the answer has ended, and calls the output from this thread
    * alone. When this method has ended, in whatever way, the connection to the model is closed.

@@ -1,6 +1,7 @@
 package dev.potok.engine;
 
 import dev.potok.protocol.ProjectRead;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,9 +21,23 @@ public interface ProjectStore {
   Optional<ProjectRead> update(Owner owner, long projectId, Projects.Fields fields);
 
   /**
-   * Removes a project, its chats and their messages in one transaction.
+   * Hides a project with its chats, so that {@link #restore} can bring them back for a time.
    *
    * @return false if there is no such project, or an answer runs in it
    */
   boolean delete(Owner owner, long projectId);
+
+  /**
+   * Brings back a project that was deleted not longer ago than the given time, with the chats that
+   * were deleted with it.
+   */
+  Optional<ProjectRead> restore(Owner owner, long projectId, Duration within);
+
+  /** The ids of a project's chats. */
+  List<Long> chatsOf(Owner owner, long projectId);
+
+  /**
+   * Removes for good what was deleted longer ago than the given time; its chats are gone before.
+   */
+  int purgeDeleted(Duration after);
 }

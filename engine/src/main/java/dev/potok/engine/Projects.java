@@ -88,8 +88,8 @@ public final class Projects {
   }
 
   /**
-   * Removes a project with its chats. Answers that run in them are stopped first, also those that
-   * begin meanwhile.
+   * Deletes a project with its chats. Answers that run in them are stopped first, also those that
+   * begin meanwhile. {@link #restore} takes it back for a time.
    *
    * @throws NotFoundException if there is none
    */
@@ -101,6 +101,22 @@ public final class Projects {
       }
     } while (!store.delete(owner, projectId));
     changes.publish(owner, new LiveEvent.ProjectDeleted(projectId));
+  }
+
+  /**
+   * Brings a deleted project back, with the chats that were deleted with it.
+   *
+   * @throws NotFoundException if there is none, or it was deleted longer ago than {@link
+   *     Chats#RESTORE_WITHIN}
+   */
+  public ProjectRead restore(Owner owner, long projectId) {
+    ProjectRead restored =
+        store.restore(owner, projectId, Chats.RESTORE_WITHIN).orElseThrow(() -> missing(projectId));
+    tell(owner, projectId);
+    for (long chatId : store.chatsOf(owner, projectId)) {
+      changes.publish(owner, () -> chats.find(owner, chatId).map(LiveEvent.ChatChanged::new));
+    }
+    return restored;
   }
 
   private void tell(Owner owner, long projectId) {

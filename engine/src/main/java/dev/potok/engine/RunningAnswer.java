@@ -89,6 +89,10 @@ final class RunningAnswer {
     return log;
   }
 
+  ModelCatalog.Choice choice() {
+    return choice;
+  }
+
   void begin() {
     Thread owning = Thread.ofVirtual().name("answer-" + log.messageId()).unstarted(this::answer);
     thread = owning;

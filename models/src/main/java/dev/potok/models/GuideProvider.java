@@ -45,6 +45,12 @@ public final class GuideProvider implements ModelProvider {
     this.pause = pause;
   }
 
+  /** It only quotes the guide. */
+  @Override
+  public boolean writesTitles() {
+    return false;
+  }
+
   @Override
   public String name() {
     return NAME;

@@ -14,6 +14,8 @@ import java.util.OptionalLong;
  * @param streamingMessageId the answer that is running in it
  * @param createdAt RFC 3339 in UTC
  * @param updatedAt the time of its last message, RFC 3339 in UTC
+ * @param pinned whether it comes before those that are not
+ * @param archived whether it is listed apart
  */
 public record ChatRead(
     long id,
@@ -23,9 +25,11 @@ public record ChatRead(
     ChatOptions options,
     OptionalLong streamingMessageId,
     String createdAt,
-    String updatedAt) {
+    String updatedAt,
+    boolean pinned,
+    boolean archived) {
 
-  /** A chat without options. */
+  /** A chat without options, neither pinned nor archived. */
   public ChatRead(
       long id,
       OptionalLong projectId,
@@ -34,6 +38,16 @@ public record ChatRead(
       OptionalLong streamingMessageId,
       String createdAt,
       String updatedAt) {
-    this(id, projectId, title, model, ChatOptions.NONE, streamingMessageId, createdAt, updatedAt);
+    this(
+        id,
+        projectId,
+        title,
+        model,
+        ChatOptions.NONE,
+        streamingMessageId,
+        createdAt,
+        updatedAt,
+        false,
+        false);
   }
 }

@@ -220,12 +220,12 @@ public final class JsonFields {
   }
 
   /** A text; anything else gives empty. */
-  Optional<String> textIfAny(String name) {
+  public Optional<String> textIfAny(String name) {
     return value(name) instanceof String text ? Optional.of(text) : Optional.empty();
   }
 
   /** An object; anything else gives empty. */
-  Optional<JsonFields> objectIfAny(String name) {
+  public Optional<JsonFields> objectIfAny(String name) {
     return value(name) instanceof Map ? optionalObject(name) : Optional.empty();
   }
 
@@ -236,6 +236,38 @@ public final class JsonFields {
     } catch (JsonFormatException e) {
       return OptionalLong.empty();
     }
+  }
+
+  /** Whether the field is true; anything else gives false. */
+  public boolean boolIfAny(String name) {
+    return Boolean.TRUE.equals(value(name));
+  }
+
+  /** A finite number; anything else gives empty. */
+  public OptionalDouble float64IfAny(String name) {
+    try {
+      return optionalFloat64(name);
+    } catch (JsonFormatException e) {
+      return OptionalDouble.empty();
+    }
+  }
+
+  /** The texts among the elements of an array; anything else gives an empty list. */
+  public List<String> textsIfAny(String name) {
+    List<String> texts = new ArrayList<>();
+    if (value(name) instanceof List<?> array) {
+      for (Object element : array) {
+        if (element instanceof String text) {
+          texts.add(text);
+        }
+      }
+    }
+    return texts;
+  }
+
+  /** How many elements an array has; anything else has none. */
+  public int sizeIfAny(String name) {
+    return value(name) instanceof List<?> array ? array.size() : 0;
   }
 
   /** Whether the field is true or false. */
@@ -346,7 +378,8 @@ public final class JsonFields {
     return path + name;
   }
 
-  static String shorten(String text) {
+  /** A text of which only the beginning is shown if it is long. */
+  public static String shorten(String text) {
     if (text.length() <= SHOWN_CHARACTERS) {
       return text;
     }

@@ -42,7 +42,14 @@ public final class WireJson {
     chat.model().ifPresent(model -> json.field("model", model));
     optionFields(json, chat.options());
     chat.streamingMessageId().ifPresent(id -> json.field("streaming_message_id", id));
-    return json.field("created_at", chat.createdAt()).field("updated_at", chat.updatedAt()).done();
+    json.field("created_at", chat.createdAt()).field("updated_at", chat.updatedAt());
+    if (chat.pinned()) {
+      json.field("pinned", true);
+    }
+    if (chat.archived()) {
+      json.field("archived", true);
+    }
+    return json.done();
   }
 
   private static void optionFields(JsonText json, ChatOptions options) {
@@ -160,7 +167,9 @@ public final class WireJson {
         readOptions(json),
         json.optionalInt64("streaming_message_id"),
         json.string("created_at"),
-        json.string("updated_at"));
+        json.string("updated_at"),
+        json.bool("pinned", false),
+        json.bool("archived", false));
   }
 
   /** The options of a chat from its JSON; those that are absent or null are empty. */

@@ -132,7 +132,9 @@ class WireJsonTest {
             new ChatOptions("Be brief.", OptionalDouble.of(0.7), OptionalLong.of(500)),
             OptionalLong.of(9),
             TIME,
-            TIME);
+            TIME,
+            true,
+            true);
     ChatRead bare =
         new ChatRead(
             1, OptionalLong.empty(), "", Optional.empty(), OptionalLong.empty(), TIME, TIME);

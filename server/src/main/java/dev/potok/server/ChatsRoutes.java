@@ -26,6 +26,9 @@ final class ChatsRoutes implements HttpService {
   private static final String ID = "chat_id";
   private static final int DEFAULT_PAGE = 100;
 
+  /** Ends a cursor that is among the pinned chats. */
+  private static final String PINNED = "p";
+
   private final Chats chats;
 
   ChatsRoutes(Chats chats) {
@@ -42,6 +45,8 @@ final class ChatsRoutes implements HttpService {
         .head("/chats/{chat_id}", this::get)
         .patch("/chats/{chat_id}", this::update)
         .delete("/chats/{chat_id}", this::delete)
+        .post("/chats/{chat_id}/restore", this::restore)
+        .any("/chats/{chat_id}/restore", Requests.refuseAllBut("POST"))
         .any("/chats", Requests.refuseAllBut("GET, HEAD, POST"))
         .any("/chats/{chat_id}", Requests.refuseAllBut("GET, HEAD, PATCH, DELETE"));
   }
@@ -50,6 +55,7 @@ final class ChatsRoutes implements HttpService {
     Chats.Query query =
         new Chats.Query(
             Requests.queryNumber(request, "project_id"),
+            Requests.queryBool(request, "archived"),
             request.query().first("q").orElse("").strip(),
             request.query().first("cursor").asOptional().map(ChatsRoutes::place),
             Requests.querySmallNumber(request, "limit").orElse(DEFAULT_PAGE));
@@ -72,7 +78,9 @@ final class ChatsRoutes implements HttpService {
             body.optionalInt64("project_id"),
             body.optionalString("title").orElse(""),
             body.optionalString("model"),
-            options(body, ChatOptions.NONE));
+            options(body, ChatOptions.NONE),
+            body.bool("pinned", false),
+            body.bool("archived", false));
     Responses.json(request, response, 201, WireJson.write(chats.create(Owner.LOCAL, fields)));
   }
 
@@ -94,7 +102,9 @@ final class ChatsRoutes implements HttpService {
             project,
             body.optionalString("title").orElse(stored.title()),
             model,
-            options(body, stored.options()));
+            options(body, stored.options()),
+            body.bool("pinned", stored.pinned()),
+            body.bool("archived", stored.archived()));
     Responses.json(request, response, 200, WireJson.write(chats.update(Owner.LOCAL, id, fields)));
   }
 
@@ -112,16 +122,27 @@ final class ChatsRoutes implements HttpService {
     Responses.nothing(response);
   }
 
+  private void restore(ServerRequest request, ServerResponse response) {
+    ChatRead restored = chats.restore(Owner.LOCAL, Requests.id(request, ID));
+    Responses.json(request, response, 200, WireJson.write(restored));
+  }
+
   private static String cursor(ChatRead last) {
-    String place = Instant.parse(last.updatedAt()).toEpochMilli() + ":" + last.id();
+    String place =
+        Instant.parse(last.updatedAt()).toEpochMilli()
+            + ":"
+            + last.id()
+            + (last.pinned() ? PINNED : "");
     return Base64.getUrlEncoder().withoutPadding().encodeToString(place.getBytes(UTF_8));
   }
 
   private static Chats.Place place(String cursor) {
     try {
-      String[] parts = new String(Base64.getUrlDecoder().decode(cursor), UTF_8).split(":", -1);
+      String place = new String(Base64.getUrlDecoder().decode(cursor), UTF_8);
+      boolean pinned = place.endsWith(PINNED);
+      String[] parts = (pinned ? place.substring(0, place.length() - 1) : place).split(":", -1);
       if (parts.length == 2) {
-        return new Chats.Place(Long.parseLong(parts[0]), Long.parseLong(parts[1]));
+        return new Chats.Place(pinned, Long.parseLong(parts[0]), Long.parseLong(parts[1]));
       }
     } catch (IllegalArgumentException e) {
       throw new InvalidFieldException("cursor", cursor, "a next_cursor of an earlier page");

@@ -8,6 +8,8 @@ import dev.potok.engine.Messages;
 import dev.potok.engine.ModelCatalog;
 import dev.potok.engine.Projects;
 import dev.potok.engine.SavedPrompts;
+import dev.potok.engine.Search;
+import dev.potok.engine.Transfers;
 import dev.potok.protocol.JsonText;
 import dev.potok.protocol.PotokException;
 import dev.potok.server.http.BadRequestException;
@@ -19,6 +21,7 @@ import dev.potok.server.http.ReaderWatch;
 import dev.potok.server.http.Responses;
 import dev.potok.server.openai.OpenAiErrors;
 import dev.potok.server.openai.OpenAiRoutes;
+import dev.potok.server.transfer.TransferRoutes;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpException;
 import io.helidon.webserver.WebServer;
@@ -73,6 +76,8 @@ public final class PotokServer implements AutoCloseable {
       Chats chats,
       Messages messages,
       SavedPrompts prompts,
+      Search search,
+      Transfers transfers,
       Answers answers,
       ModelCatalog models,
       ChangeFeed changes,
@@ -98,6 +103,8 @@ public final class PotokServer implements AutoCloseable {
             new ChatsRoutes(chats),
             new MessagesRoutes(messages, answers, stream),
             new PromptsRoutes(prompts),
+            new SearchRoutes(search),
+            new TransferRoutes(transfers, watch, clock),
             new ModelsRoutes(models),
             new EventsRoutes(changes, answers, watch, comeBack))
         .register(OpenAiRoutes.PATH, openAi)

@@ -33,6 +33,8 @@ final class ProjectsRoutes implements HttpService {
         .head("/projects/{project_id}", this::get)
         .patch("/projects/{project_id}", this::update)
         .delete("/projects/{project_id}", this::delete)
+        .post("/projects/{project_id}/restore", this::restore)
+        .any("/projects/{project_id}/restore", Requests.refuseAllBut("POST"))
         .any("/projects", Requests.refuseAllBut("GET, HEAD, POST"))
         .any("/projects/{project_id}", Requests.refuseAllBut("GET, HEAD, PATCH, DELETE"));
   }
@@ -73,6 +75,11 @@ final class ProjectsRoutes implements HttpService {
             model);
     Responses.json(
         request, response, 200, WireJson.write(projects.update(Owner.LOCAL, id, fields)));
+  }
+
+  private void restore(ServerRequest request, ServerResponse response) {
+    ProjectRead restored = projects.restore(Owner.LOCAL, Requests.id(request, ID));
+    Responses.json(request, response, 200, WireJson.write(restored));
   }
 
   private void delete(ServerRequest request, ServerResponse response) throws InterruptedException {

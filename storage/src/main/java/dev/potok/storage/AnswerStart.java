@@ -62,7 +62,9 @@ final class AnswerStart {
 
   private ChatRow chat(long chatId) {
     return handle
-        .createQuery("SELECT title, active_leaf_id FROM chat WHERE id = :id AND owner_id = :owner")
+        .createQuery(
+            "SELECT title, active_leaf_id FROM chat"
+                + " WHERE id = :id AND owner_id = :owner AND deleted_at IS NULL")
         .bind("id", chatId)
         .bind("owner", owner.id())
         .map((row, _) -> new ChatRow(row.getString(1), Rows.optionalLong(row, "active_leaf_id")))
@@ -264,7 +266,8 @@ final class AnswerStart {
         .createUpdate(
             """
             UPDATE chat
-            SET active_leaf_id = :leaf, updated_at = :now, title = :title, search_title = :search
+            SET active_leaf_id = :leaf, updated_at = :now,
+                title_by = iif(title = '', 'words', title_by), title = :title, search_title = :search
             WHERE id = :id
             """)
         .bind("leaf", leaf)

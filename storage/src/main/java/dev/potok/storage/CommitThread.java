@@ -122,7 +122,16 @@ final class CommitThread implements AutoCloseable {
    * @throws PotokException as the work throws it, or if the commit failed
    */
   <T> T write(Work<T> work) {
-    BlockingTask<T> task = new BlockingTask<>(work);
+    return write(work, true);
+  }
+
+  /** The same without syncing the disk: what the loss of power undoes is not missed. */
+  <T> T writeUnsynced(Work<T> work) {
+    return write(work, false);
+  }
+
+  private <T> T write(Work<T> work, boolean durable) {
+    BlockingTask<T> task = new BlockingTask<>(work, durable);
     submit(task);
     return task.await();
   }
@@ -264,16 +273,18 @@ final class CommitThread implements AutoCloseable {
 
   private static final class BlockingTask<T> implements Task {
     private final Work<T> work;
+    private final boolean durable;
     private final CompletableFuture<T> result = new CompletableFuture<>();
     private @Nullable T written;
 
-    BlockingTask(Work<T> work) {
+    BlockingTask(Work<T> work, boolean durable) {
       this.work = work;
+      this.durable = durable;
     }
 
     @Override
     public boolean durable() {
-      return true;
+      return durable;
     }
 
     @Override

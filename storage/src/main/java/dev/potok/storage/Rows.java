@@ -45,7 +45,9 @@ final class Rows {
             optionalLong(row, "max_tokens")),
         optionalLong(row, "streaming_message_id"),
         time(row.getLong("created_at")),
-        time(row.getLong("updated_at")));
+        time(row.getLong("updated_at")),
+        row.getBoolean("pinned"),
+        row.getBoolean("archived"));
   }
 
   static PromptRead prompt(ResultSet row) throws SQLException {
@@ -62,7 +64,7 @@ final class Rows {
         row.getLong("id"),
         row.getLong("chat_id"),
         optionalLong(row, "parent_id"),
-        Role.valueOf(row.getString("role").toUpperCase(Locale.ROOT)),
+        role(row),
         row.getString("content"),
         time(row.getLong("created_at")),
         MessageStatus.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
@@ -81,6 +83,10 @@ final class Rows {
   private static OptionalDouble optionalDouble(ResultSet row, String column) throws SQLException {
     double value = row.getDouble(column);
     return row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(value);
+  }
+
+  static Role role(ResultSet row) throws SQLException {
+    return Role.valueOf(row.getString("role").toUpperCase(Locale.ROOT));
   }
 
   static OptionalLong optionalLong(ResultSet row, String column) throws SQLException {

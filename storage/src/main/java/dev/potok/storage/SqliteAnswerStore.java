@@ -60,7 +60,9 @@ final class SqliteAnswerStore implements AnswerStore {
   public boolean end(AnswerLog log, Ending ending) {
     EndTask task = new EndTask(log, ending, storage.now());
     writer.submit(task);
-    return task.await();
+    boolean ended = task.await();
+    storage.wakeIndexer();
+    return ended;
   }
 
   @Override

@@ -173,6 +173,7 @@ final class SqliteMessageStore implements MessageStore {
         """
         SELECT * FROM message
         WHERE id = :id AND chat_id = :chat AND owner_id = :owner AND deleted_at IS NULL
+          AND EXISTS (SELECT 1 FROM chat WHERE chat.id = chat_id AND chat.deleted_at IS NULL)
         """;
     return handle
         .createQuery(sql)
@@ -214,6 +215,7 @@ final class SqliteMessageStore implements MessageStore {
         """
         UPDATE message SET deleted_at = NULL
         WHERE id = :id AND chat_id = :chat AND owner_id = :owner AND deleted_at >= :earliest
+          AND EXISTS (SELECT 1 FROM chat WHERE chat.id = chat_id AND chat.deleted_at IS NULL)
         """;
     return storage.write(handle -> {
       int restored =

@@ -8,7 +8,9 @@ import dev.potok.engine.ChatStore;
 import dev.potok.engine.MessageStore;
 import dev.potok.engine.ProjectStore;
 import dev.potok.engine.SavedPromptStore;
+import dev.potok.engine.SearchStore;
 import dev.potok.engine.StorageException;
+import dev.potok.engine.TransferStore;
 import dev.potok.protocol.PotokException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,6 +50,7 @@ public final class SqliteStorage implements AutoCloseable {
   private final ExecutorService readThreads;
   private final CommitThread writer;
   private final Checkpoints checkpoints;
+  private final SearchIndexer indexer;
   private final InstantSource clock;
 
   private SqliteStorage(
@@ -65,6 +68,7 @@ public final class SqliteStorage implements AutoCloseable {
     this.writer = writer;
     this.checkpoints = checkpoints;
     this.clock = clock;
+    this.indexer = new SearchIndexer(this);
   }
 
   /**
@@ -109,12 +113,15 @@ public final class SqliteStorage implements AutoCloseable {
           "the data folder " + dataFolder + " is of a newer Potok (expected: this one or older)");
     }
     Schema.migrate(writable);
-    return new SqliteStorage(
-        lock,
-        pool(writable),
-        new CommitThread(writable.getConnection()),
-        new Checkpoints(writable.getConnection(), file),
-        clock);
+    SqliteStorage storage =
+        new SqliteStorage(
+            lock,
+            pool(writable),
+            new CommitThread(writable.getConnection()),
+            new Checkpoints(writable.getConnection(), file),
+            clock);
+    storage.indexer.start();
+    return storage;
   }
 
   private static SQLiteDataSource dataSource(Path file) {
@@ -159,6 +166,16 @@ public final class SqliteStorage implements AutoCloseable {
     return new SqliteMessageStore(this);
   }
 
+  /** Whole chats of this file. */
+  public TransferStore transfers() {
+    return new SqliteTransferStore(this);
+  }
+
+  /** The search in this file. */
+  public SearchStore search() {
+    return new SqliteSearchStore(this);
+  }
+
   /** The answers of this file. */
   public AnswerStore answers() {
     return new SqliteAnswerStore(this, writer);
@@ -167,6 +184,7 @@ public final class SqliteStorage implements AutoCloseable {
   /** Stores what waits and closes the file. */
   @Override
   public void close() {
+    indexer.close();
     writer.close();
     readThreads.close();
     readers.close();
@@ -210,7 +228,19 @@ public final class SqliteStorage implements AutoCloseable {
 
   /** Writes durably and waits for the commit. */
   <T> T write(CommitThread.Work<T> work) {
-    return writer.write(work);
+    T result = writer.write(work);
+    wakeIndexer();
+    return result;
+  }
+
+  /** Writes without syncing the disk, and waits for the commit. */
+  <T> T writeUnsynced(CommitThread.Work<T> work) {
+    return writer.writeUnsynced(work);
+  }
+
+  /** Titles or messages may have changed. */
+  void wakeIndexer() {
+    indexer.wake();
   }
 
   /** Something to read. */

@@ -31,6 +31,8 @@ final class StoredAnswers {
                 """
                 SELECT * FROM answer
                 WHERE message_id = :id AND chat_id = :chat AND owner_id = :owner
+                  AND EXISTS
+                    (SELECT 1 FROM chat WHERE chat.id = chat_id AND chat.deleted_at IS NULL)
                 """)
             .bind("id", messageId)
             .bind("chat", chatId)

@@ -1,8 +1,11 @@
 package dev.potok.storage;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.potok.engine.AnswerReader;
 import dev.potok.engine.Answers;
 import dev.potok.engine.ChangeFeed;
+import dev.potok.engine.ChatTitles;
 import dev.potok.engine.Chats;
 import dev.potok.engine.Language;
 import dev.potok.engine.LoggedEvent;
@@ -28,13 +31,15 @@ final class OpenStorage implements AutoCloseable {
 
   final SqliteStorage storage;
   final ChangeFeed changes = new ChangeFeed("test");
+  final ChatTitles titles;
   final Answers answers;
   final Messages messages;
   final Chats chats;
   final Projects projects;
 
-  private OpenStorage(Path folder, ModelProvider model) {
+  private OpenStorage(Path folder, ModelProvider model, boolean withTitles) {
     storage = SqliteStorage.open(folder, Clock.systemUTC());
+    titles = new ChatTitles(storage.chats(), changes);
     answers =
         new Answers(
             storage.answers(),
@@ -43,6 +48,7 @@ final class OpenStorage implements AutoCloseable {
             storage.projects(),
             new ModelCatalog(List.of(model), Optional.empty(), System::nanoTime),
             changes,
+            withTitles ? Optional.of(titles) : Optional.empty(),
             OnFailure.KEEP,
             System::nanoTime);
     messages = new Messages(storage.messages(), storage.chats(), answers, changes);
@@ -51,7 +57,12 @@ final class OpenStorage implements AutoCloseable {
   }
 
   static OpenStorage over(Path folder, ModelProvider model) {
-    return new OpenStorage(folder, model);
+    return new OpenStorage(folder, model, false);
+  }
+
+  /** The same, where chats have their titles from the model. */
+  static OpenStorage withTitles(Path folder, ModelProvider model) {
+    return new OpenStorage(folder, model, true);
   }
 
   long newChat() {
@@ -80,6 +91,12 @@ final class OpenStorage implements AutoCloseable {
         ME, chat, messages.get(ME, chat, message), Optional.empty(), Language.ENGLISH);
   }
 
+  /** Waits until the clock has gone on. */
+  void awaitNextMillisecond() {
+    long now = storage.now();
+    await().until(() -> storage.now() > now);
+  }
+
   /** Reads to the end; fails if nothing comes for a long time. */
   static List<LoggedEvent> readAll(AnswerReader reader) throws InterruptedException {
     List<LoggedEvent> events = new ArrayList<>();
@@ -99,6 +116,7 @@ final class OpenStorage implements AutoCloseable {
 
   @Override
   public void close() {
+    titles.close();
     try {
       answers.shutDown(Duration.ZERO);
     } catch (InterruptedException e) {

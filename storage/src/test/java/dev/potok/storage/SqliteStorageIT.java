@@ -112,6 +112,9 @@ class SqliteStorageIT {
     assertThat(storage.projects().delete(ME, project.id())).isFalse();
     assertThat(storage.chats().find(ME, inside.id())).isEmpty();
     assertThat(storage.chats().find(ME, outside.id())).isPresent();
+    assertThat(storage.chats().purgeDeleted(Duration.ofSeconds(-10))).isEqualTo(1);
+    assertThat(storage.projects().purgeDeleted(Duration.ofSeconds(-10))).isEqualTo(1);
+    assertThat(count("project")).isZero();
     assertThat(count("message")).isEqualTo(1);
   }
 

@@ -32,7 +32,7 @@ public final class PotokProcess implements AutoCloseable {
    * @param jar the jar of the command line
    * @param dataDir the data folder, which may hold what an earlier process left
    * @param environment variables to set, such as {@code OPENAI_BASE_URL}; those that a person may
-   *     have set for themselves are removed first
+   *     have set for themselves are removed first; no model is asked for titles unless they say so
    * @param more further arguments behind {@code serve}
    * @throws IllegalStateException if it does not start; shows what it printed
    */
@@ -55,6 +55,8 @@ public final class PotokProcess implements AutoCloseable {
         settings.put(name, "");
       }
     }
+    // Else a test would see calls of the model that are not for its answers.
+    settings.put("POTOK_TITLES_BY_MODEL", "false");
     settings.putAll(environment);
     int port = Ports.free();
     List<String> command = new ArrayList<>();

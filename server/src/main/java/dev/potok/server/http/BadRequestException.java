@@ -17,8 +17,8 @@ public final class BadRequestException extends PotokException {
   }
 
   /** The body has more bytes than are read of one. */
-  public static BadRequestException tooLarge(int maxBytes) {
-    return new BadRequestException(413, "body_too_large", Integer.toString(maxBytes));
+  public static BadRequestException tooLarge(long maxBytes) {
+    return new BadRequestException(413, "body_too_large", Long.toString(maxBytes));
   }
 
   /** The body is of another media type than JSON. */

@@ -55,6 +55,16 @@ public final class Requests {
     return OptionalInt.of((int) clamped);
   }
 
+  /** True or false in the query; false if it is not given. */
+  public static boolean queryBool(ServerRequest request, String name) {
+    String text = request.query().first(name).orElse("false");
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new InvalidFieldException(name, text, "true or false");
+    };
+  }
+
   private static long number(String name, String text) {
     try {
       return Long.parseLong(text);
@@ -95,6 +105,18 @@ public final class Requests {
     }
     checkType(request);
     return JsonFields.parse(text(bytes));
+  }
+
+  /**
+   * Checks a body of JSON that is read as a stream.
+   *
+   * @throws BadRequestException if it says that it is larger than that, or is of another type
+   */
+  public static void checkJson(ServerRequest request, long maxBytes) {
+    if (request.headers().contentLength().orElse(0) > maxBytes) {
+      throw BadRequestException.tooLarge(maxBytes);
+    }
+    checkType(request);
   }
 
   private static void checkType(ServerRequest request) {

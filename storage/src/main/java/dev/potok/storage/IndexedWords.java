@@ -1,0 +1,22 @@
+package dev.potok.storage;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** The words of a text as the index holds them. Belongs to one thread. */
+final class IndexedWords {
+  private final Stems stems = new Stems();
+
+  /** The stems of all words, each once, with spaces between. */
+  String of(String text) {
+    Set<String> words = new LinkedHashSet<>();
+    WordReader reader = new WordReader(text);
+    while (reader.next()) {
+      String normal = reader.normal();
+      if (!normal.isEmpty()) {
+        words.add(stems.stem(normal));
+      }
+    }
+    return String.join(" ", words);
+  }
+}
