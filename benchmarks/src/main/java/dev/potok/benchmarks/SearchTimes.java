@@ -92,10 +92,12 @@ public final class SearchTimes {
     Random random = new Random(7);
     String[] words = vocabulary(random);
     connection.setAutoCommit(false);
-    String chat = "INSERT INTO chat (id, owner_id, title, search_title, created_at, updated_at)"
-        + " VALUES (?, 1, ?, '', 0, 0)";
-    String message = "INSERT INTO message (owner_id, chat_id, role, content, status, metadata,"
-        + " created_at) VALUES (1, ?, 'user', ?, 'complete', '{}', 0)";
+    String chat =
+        "INSERT INTO chat (id, owner_id, title, search_title, created_at, updated_at)"
+            + " VALUES (?, 1, ?, '', 0, 0)";
+    String message =
+        "INSERT INTO message (owner_id, chat_id, role, content, status, metadata,"
+            + " created_at) VALUES (1, ?, 'user', ?, 'complete', '{}', 0)";
     try (PreparedStatement chats = connection.prepareStatement(chat);
         PreparedStatement rows = connection.prepareStatement(message)) {
       for (int i = 0; i < messages; i++) {

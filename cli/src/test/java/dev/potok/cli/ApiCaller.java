@@ -54,6 +54,11 @@ final class ApiCaller implements AutoCloseable {
     post("/chats/" + chat + "/messages/stream", body);
   }
 
+  /** Asks for a further version of an answer and reads it to the end. */
+  void regenerate(long chat, long answer) throws Exception {
+    post("/chats/" + chat + "/messages/" + answer + "/regenerate", "{}");
+  }
+
   List<MessageRead> history(long chat) throws Exception {
     return WireJson.readArray(get("/chats/" + chat + "/messages"), WireJson::readMessage);
   }

@@ -4,10 +4,13 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import dev.potok.protocol.ChatRead;
 import dev.potok.protocol.ProjectRead;
 import dev.potok.testkit.Script;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -34,24 +37,83 @@ class ChatListIT extends BrowserScene {
   }
 
   @Test
-  void aChatIsDeletedWhenThatIsConfirmed() throws Exception {
+  void aChatIsDeletedAndBroughtBack() throws Exception {
     long chat = chatAbout("Streams");
     long other = chatAbout("Lakes");
     BrowserPage page = open("/chats/" + chat);
     choose(page, chat, "delete-chat");
-    Locator dialog = page.find("dialog[open]");
-    assertThat(dialog).containsText("“Streams” and all its messages will be deleted");
-    page.keepLook("delete-chat-1280-light-en");
-    dialog.locator("button[data-action=cancel]").click();
-    assertThat(page.chatLink(chat)).isVisible();
-
-    choose(page, chat, "delete-chat");
-    dialog.locator("button[data-action=confirm]").click();
     assertThat(page.chatLink(chat)).hasCount(0);
     assertThat(page.tab()).hasURL(server().uri("/").toString());
     assertThat(page.messages()).hasCount(0);
     assertThat(page.chatLink(other)).isVisible();
     assertThat(api().chats()).extracting(ChatRead::id).containsExactly(other);
+    page.action("undo").click();
+    assertThat(page.chatLink(chat)).hasText("Streams");
+    page.chatLink(chat).click();
+    assertThat(page.messages()).hasCount(2);
+  }
+
+  @Test
+  void aPinnedChatComesFirstAndAnArchivedOneIsListedApart() throws Exception {
+    long old = chatAbout("Old");
+    long newer = chatAbout("Newer");
+    BrowserPage page = open("/");
+    choose(page, old, "pin-chat");
+    assertThat(page.find(".chat-row").first()).containsText("Old");
+    assertThat(page.chatLink(old).locator(".pin")).isVisible();
+    choose(page, newer, "archive-chat");
+    assertThat(page.chatLink(newer)).hasCount(0);
+    page.action("archive").click();
+    assertThat(page.chatLink(newer)).isVisible();
+    assertThat(page.chatLink(old)).hasCount(0);
+    choose(page, newer, "archive-chat");
+    assertThat(page.find(".chat-list")).containsText("Nothing is archived");
+    page.action("leave-archive").click();
+    assertThat(page.chatLink(newer)).isVisible();
+    assertThat(page.chatLink(old)).isVisible();
+  }
+
+  @Test
+  void aChatIsDraggedIntoAProject() throws Exception {
+    long project = api().newProject("Pirates");
+    long chat = chatAbout("Who are you?");
+    BrowserPage page = open("/");
+    page.chatLink(chat).dragTo(page.find("a[data-project-id='" + project + "']"));
+    await().until(() -> api().chats().getFirst().projectId().equals(OptionalLong.of(project)));
+    Locator group = page.find(".group").filter(new Locator.FilterOptions().setHasText("Pirates"));
+    assertThat(group.locator("a[data-chat-id='" + chat + "']")).isVisible();
+  }
+
+  @Test
+  void aChatIsKeptAsAFile() throws Exception {
+    long chat = chatAbout("Streams");
+    BrowserPage page = open("/chats/" + chat);
+    Download file =
+        page.tab()
+            .waitForDownload(() -> {
+              Locator row =
+                  page.find(".chat-row")
+                      .filter(new Locator.FilterOptions().setHas(page.chatLink(chat)));
+              row.hover();
+              row.locator("button[data-action=chat-menu]").click();
+              page.action("export-chat").first().click();
+            });
+    assertThat(file.suggestedFilename()).isEqualTo("Streams.md");
+    assertThat(Files.readString(file.path())).startsWith("# Streams\n").contains("Well.");
+  }
+
+  @Test
+  void aFileWithChatsIsTakenInAndTheReportSaysWhatWasNot() throws Exception {
+    BrowserPage page = open("/");
+    page.action("settings").click();
+    page.find("input[name=import]")
+        .setInputFiles(Path.of("src/test/resources/dev/potok/cli/imports/hostile.json"));
+    assertThat(page.find(".report")).containsText("2 chats imported");
+    assertThat(page.find(".report")).containsText("no chat of Potok, ChatGPT or Open WebUI");
+    page.keepLook("import-1280-light-en");
+    page.find("dialog[open] button[data-action=close]").click();
+    assertThat(page.find(".chat-list")).containsText("<script>alert(1)</script>");
+    assertThat(page.complaints()).isEmpty();
   }
 
   @Test
@@ -84,7 +146,7 @@ class ChatListIT extends BrowserScene {
   }
 
   @Test
-  void aProjectIsDeletedWithItsChatsWhenThatIsConfirmed() throws Exception {
+  void aProjectIsDeletedWithItsChatsAndBroughtBack() throws Exception {
     long project = api().newProject("Pirates");
     long inside = api().newChatIn(project);
     long outside = chatAbout("Lakes");
@@ -92,15 +154,15 @@ class ChatListIT extends BrowserScene {
     page.find(".group-head").first().hover();
     page.action("project-menu").click();
     page.action("delete-project").click();
-    Locator dialog = page.find("dialog[open]");
-    assertThat(dialog).containsText("Delete the project “Pirates”?");
-    dialog.locator("button[data-action=confirm]").click();
     assertThat(page.find("a[data-project-id]")).hasCount(0);
     assertThat(page.chatLink(inside)).hasCount(0);
     assertThat(page.chatLink(outside)).isVisible();
     assertThat(page.tab()).hasURL(server().uri("/").toString());
     assertThat(api().projects()).isEmpty();
     assertThat(api().chats()).extracting(ChatRead::id).containsExactly(outside);
+    page.action("undo").click();
+    assertThat(page.find("a[data-project-id]")).hasCount(1);
+    assertThat(page.chatLink(inside)).isVisible();
   }
 
   @Test
@@ -120,6 +182,29 @@ class ChatListIT extends BrowserScene {
     search.press("Escape");
     assertThat(page.chatLink(lakes)).isVisible();
     assertThat(page.chatLink(rivers)).isVisible();
+  }
+
+  @Test
+  void whatIsFoundIsMarkedAndOpensAtItsMessageWithTheKeyboardAlone() throws Exception {
+    long chat = chatAbout("Great rivers");
+    model().enqueue(Script.text("An ornithopter flaps its wings."));
+    api().say(chat, "And what flies?");
+    long hidden = api().history(chat).getLast().id();
+    model().enqueue(Script.text("A plane."));
+    api().regenerate(chat, hidden);
+    BrowserPage page = open("/");
+    page.tab().keyboard().press("Control+k");
+    page.tab().keyboard().type("ornithopters wing");
+    Locator hit = page.find("a[data-hit-message='" + hidden + "']");
+    assertThat(hit).isVisible();
+    assertThat(hit.locator("mark")).hasText(new String[] {"ornithopter", "wings"});
+    page.keepLooks("search");
+    page.tab().keyboard().press("ArrowDown");
+    assertThat(hit).isFocused();
+    page.tab().keyboard().press("Enter");
+    assertThat(page.message(hidden)).isInViewport();
+    assertThat(page.message(hidden)).hasAttribute("data-found", "true");
+    assertThat(page.tab()).hasURL(server().uri("/chats/" + chat).toString());
   }
 
   @Test

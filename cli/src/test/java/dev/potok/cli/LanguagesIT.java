@@ -35,6 +35,14 @@ class LanguagesIT extends BrowserScene {
   private static final Set<String> NAMES =
       Set.of(
           "Potok",
+          "Markdown",
+          "HTML",
+          "JSON",
+          "ChatGPT",
+          "Open",
+          "WebUI",
+          "conversations",
+          "json",
           "AI",
           "Ctrl",
           "K",
@@ -84,9 +92,10 @@ class LanguagesIT extends BrowserScene {
     assertThat(page.find("[role=menu]")).isVisible();
     assertOneLanguage(page, language);
     page.action("delete-chat").click();
-    assertThat(page.find("dialog[open]")).isVisible();
+    assertThat(page.find(".toast")).isVisible();
     assertOneLanguage(page, language);
-    page.find("dialog[open] button[data-action=cancel]").click();
+    page.action("undo").click();
+    assertThat(page.chatLink(chat)).isVisible();
 
     page.action("new-project").first().click();
     assertThat(page.find("dialog[open]")).isVisible();

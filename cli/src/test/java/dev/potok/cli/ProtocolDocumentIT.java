@@ -26,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ProtocolDocumentIT {
   private static final Pattern BLOCK =
       Pattern.compile(
-          "^```(http|json|jsonl|sse|text)(?: (\\d+))?\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
+          "^```(http|json|jsonl|sse|text)(?: (\\d+))?\\n(.*?)^```$",
+          Pattern.MULTILINE | Pattern.DOTALL);
   private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z");
   private static final Pattern COMPLETION_ID = Pattern.compile("chatcmpl-[0-9a-f]{32}");
 

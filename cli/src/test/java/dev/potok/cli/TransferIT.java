@@ -91,7 +91,8 @@ class TransferIT {
     assertThat(chat.title()).isEqualTo("Склад и остатки");
     assertThat(chat.createdAt()).isEqualTo("2024-11-22T18:20:00.123Z");
     List<MessageRead> history = history(chat.id());
-    assertThat(contents(history)).containsExactly("Сколько осталось винтов?", "Осталось **42** винта.");
+    assertThat(contents(history))
+        .containsExactly("Сколько осталось винтов?", "Осталось **42** винта.");
     assertThat(history.getLast().versions()).hasSize(2);
     assertThat(history.getLast().metadata().model()).hasValue("gpt-4o");
   }
@@ -219,7 +220,8 @@ class TransferIT {
     server.model().enqueue(Script.text("Third"));
     String options = "{\"temperature\": 0.5}";
     long chat =
-        WireJson.readChat(JsonFields.parse(server.json("POST", API + "/chats", options).body())).id();
+        WireJson.readChat(JsonFields.parse(server.json("POST", API + "/chats", options).body()))
+            .id();
     String messages = API + "/chats/" + chat + "/messages";
     server.json("POST", messages + "/stream", "{\"content\":\"Say one\"}");
     long first = history(chat).getFirst().id();

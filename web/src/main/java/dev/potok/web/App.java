@@ -9,10 +9,12 @@ import dev.potok.protocol.ChatRead;
 import dev.potok.protocol.LiveEvent;
 import dev.potok.protocol.MessageRead;
 import dev.potok.protocol.ProjectRead;
+import dev.potok.protocol.SearchHit;
 import dev.potok.web.api.HttpTransport;
 import dev.potok.web.api.Resources;
 import dev.potok.web.api.Server;
 import dev.potok.web.components.Announcer;
+import dev.potok.web.components.ImportBox;
 import dev.potok.web.components.ModalDialog;
 import dev.potok.web.components.ProjectDialog;
 import dev.potok.web.components.Replies;
@@ -28,6 +30,7 @@ import dev.potok.web.live.BrowserTabs;
 import dev.potok.web.live.LiveHub;
 import dev.potok.web.live.SharedTransport;
 import dev.potok.web.pages.ChatPage;
+import dev.potok.web.pages.HitJump;
 import dev.potok.web.pages.Page;
 import dev.potok.web.pages.PageContext;
 import dev.potok.web.pages.StreamingDemoPage;
@@ -177,7 +180,7 @@ final class App {
               // What is kept in this tab only is up to this tab.
               () -> hub.isLeading() || !store.isShared(),
               (chatId, problem) -> toasts.say(replies.sentence(problem)));
-      sidebar = new Sidebar(messages, directory, this);
+      sidebar = new Sidebar(messages, resources, directory, this);
       Announcer announcer = new Announcer();
       context =
           new PageContext(
@@ -383,7 +386,7 @@ final class App {
     @Override
     public void settings() {
       SettingsDialog opened = new SettingsDialog(messages, settings, App.this::set);
-      dialog = opened.dialog();
+      dialog = opened.dialog().add(new ImportBox(messages, resources, replies).element());
       opened.open();
     }
 
@@ -417,15 +420,22 @@ final class App {
 
     @Override
     public void delete(ProjectRead project) {
-      ModalDialog.confirm(
-          messages,
-          messages.get(Text.DELETE_PROJECT, project.name()),
-          messages.get(Text.DELETE_PROJECT_QUESTION),
-          messages.get(Text.DELETE),
-          () -> {
-            willDelete(project);
-            resources.deleteProject(project.id(), replies.done(() -> deleted(project)));
-          });
+      willDelete(project);
+      resources.deleteProject(
+          project.id(),
+          replies.done(() -> {
+            deleted(project);
+            toasts.offer(
+                messages.get(Text.PROJECT_DELETED),
+                messages.get(Text.UNDO),
+                () ->
+                    resources.restoreProject(
+                        project.id(),
+                        replies.done(() -> {
+                          directory.refreshProjects();
+                          directory.refreshChats();
+                        })));
+          }));
     }
 
     private void willDelete(ProjectRead project) {
@@ -456,23 +466,48 @@ final class App {
     }
 
     @Override
+    public void pin(ChatRead chat, boolean pinned) {
+      resources.pinChat(chat.id(), pinned, replies.told(directory::know));
+    }
+
+    @Override
+    public void archive(ChatRead chat, boolean archived) {
+      resources.archiveChat(chat.id(), archived, replies.told(directory::know));
+    }
+
+    @Override
+    public void export(ChatRead chat, String format) {
+      Browser.download(resources.exportAddress(chat.id(), format));
+    }
+
+    @Override
+    public void open(SearchHit hit) {
+      long chatId = hit.chat().id();
+      open(new Route.Chat(chatId));
+      if (hit.message().isPresent()) {
+        HitJump jump = new HitJump(place, hit.message().get().id());
+        // It may stand on a branch that is not shown.
+        resources.showMessage(chatId, hit.message().get().id(), replies.done(jump::start));
+      }
+    }
+
+    @Override
     public void move(ChatRead chat, OptionalLong projectId) {
       resources.moveChat(chat.id(), projectId, replies.told(directory::know));
     }
 
     @Override
     public void delete(ChatRead chat) {
-      String title = chat.title().isEmpty() ? messages.get(Text.NEW_CHAT) : chat.title();
-      ModalDialog.confirm(
-          messages,
-          messages.get(Text.DELETE_CHAT),
-          messages.get(Text.DELETE_CHAT_QUESTION, title),
-          messages.get(Text.DELETE),
-          () -> {
-            deletedHere.add(new Route.Chat(chat.id()));
-            resources.deleteChat(
-                chat.id(), replies.done(() -> changed(new LiveEvent.ChatDeleted(chat.id()))));
-          });
+      deletedHere.add(new Route.Chat(chat.id()));
+      resources.deleteChat(
+          chat.id(),
+          replies.done(() -> {
+            changed(new LiveEvent.ChatDeleted(chat.id()));
+            toasts.offer(
+                messages.get(Text.CHAT_DELETED),
+                messages.get(Text.UNDO),
+                () -> resources.restoreChat(chat.id(), replies.told(directory::know)));
+          }));
     }
   }
 

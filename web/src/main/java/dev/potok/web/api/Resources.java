@@ -9,11 +9,14 @@ import dev.potok.protocol.JsonFields;
 import dev.potok.protocol.JsonText;
 import dev.potok.protocol.ModelRead;
 import dev.potok.protocol.ProjectRead;
+import dev.potok.protocol.SearchHit;
+import dev.potok.protocol.SearchJson;
 import dev.potok.protocol.WireJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.teavm.jso.JSObject;
 import org.teavm.jso.browser.Window;
 
 /** The calls for projects, chats and models. */
@@ -66,15 +69,15 @@ public final class Resources {
   }
 
   /**
-   * The chats that fit a search.
+   * A part of the list of chats.
    *
-   * @param query what to look for; everything if empty
+   * @param archived whether to list the archived ones, or those that are not
    * @param cursor where to go on; at the beginning if empty
    */
-  public Cancellable chats(String query, Optional<String> cursor, Reply<ChatPart> reply) {
+  public Cancellable chats(boolean archived, Optional<String> cursor, Reply<ChatPart> reply) {
     StringBuilder path = new StringBuilder("/chats?limit=").append(CHATS_PER_PAGE);
-    if (!query.isEmpty()) {
-      path.append("&q=").append(Window.encodeURIComponent(query));
+    if (archived) {
+      path.append("&archived=true");
     }
     if (cursor.isPresent()) {
       path.append("&cursor=").append(Window.encodeURIComponent(cursor.get()));
@@ -89,6 +92,88 @@ public final class Resources {
       chats.add(WireJson.readChat(fields));
     }
     return new ChatPart(chats, part.optionalString("next_cursor"));
+  }
+
+  /** What is found by a text, from the beginning if there is no cursor. */
+  public Cancellable search(String text, Optional<String> cursor, Reply<FoundPart> reply) {
+    StringBuilder path = new StringBuilder("/search?q=").append(Window.encodeURIComponent(text));
+    if (cursor.isPresent()) {
+      path.append("&cursor=").append(Window.encodeURIComponent(cursor.get()));
+    }
+    return server.send(
+        server.request("GET", path.toString()),
+        json -> {
+          JsonFields part = JsonFields.parse(json);
+          return new FoundPart(SearchJson.readHits(part), SearchJson.readCursor(part));
+        },
+        reply);
+  }
+
+  /**
+   * A part of what a search found.
+   *
+   * @param nextCursor where the next part begins, if there is one
+   */
+  public record FoundPart(List<SearchHit> hits, Optional<String> nextCursor) {}
+
+  /** Shows a message among its versions, with what leads to it. */
+  public Cancellable showMessage(long chatId, long messageId, DoneReply reply) {
+    return server.send(
+        server.request("POST", "/chats/" + chatId + "/messages/" + messageId + "/show").json("{}"),
+        reply);
+  }
+
+  /** Pins a chat, or does not any more. */
+  public Cancellable pinChat(long id, boolean pinned, Reply<ChatRead> reply) {
+    return patchChat(id, JsonText.object().field("pinned", pinned), reply);
+  }
+
+  /** Puts a chat into the archive, or takes it out. */
+  public Cancellable archiveChat(long id, boolean archived, Reply<ChatRead> reply) {
+    return patchChat(id, JsonText.object().field("archived", archived), reply);
+  }
+
+  /** Takes a chat's deletion back. */
+  public Cancellable restoreChat(long id, Reply<ChatRead> reply) {
+    return server.send(
+        server.request("POST", "/chats/" + id + "/restore").json("{}"), Resources::readChat, reply);
+  }
+
+  /** Takes a project's deletion back, and that of the chats that went with it. */
+  public Cancellable restoreProject(long id, DoneReply reply) {
+    return server.send(server.request("POST", "/projects/" + id + "/restore").json("{}"), reply);
+  }
+
+  /** The address of a chat as a file. */
+  public String exportAddress(long chatId, String format) {
+    return server.address("/chats/" + chatId + "/export?format=" + format);
+  }
+
+  /** Takes in the chats of a file that the reader chose. */
+  public Cancellable takeIn(JSObject file, Reply<TakenIn> reply) {
+    return server.send(
+        server.request("POST", "/import").file(file), json -> TakenIn.read(json), reply);
+  }
+
+  /**
+   * What became of a file's chats.
+   *
+   * @param chats how many were taken
+   * @param skipped why others were not, each in a sentence
+   * @param more how many others of which it is not told
+   */
+  public record TakenIn(long chats, List<String> skipped, long more) {
+
+    private static TakenIn read(String json) {
+      JsonFields report = JsonFields.parse(json);
+      List<String> skipped = new ArrayList<>();
+      for (JsonFields one : report.objects("skipped")) {
+        String title = one.string("title");
+        skipped.add((title.isEmpty() ? "" : title + ": ") + one.string("reason"));
+      }
+      return new TakenIn(
+          report.int64("chats"), skipped, report.int64("skipped_count") - skipped.size());
+    }
   }
 
   /** One chat. */

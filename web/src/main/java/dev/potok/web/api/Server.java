@@ -35,7 +35,12 @@ public final class Server {
 
   /** A request for a path below the API's. */
   public Fetch request(String method, String path) {
-    return new Fetch(method, base + path).header("Accept-Language", language.tag());
+    return new Fetch(method, address(path)).header("Accept-Language", language.tag());
+  }
+
+  /** The address of a path below the API's. */
+  String address(String path) {
+    return base + path;
   }
 
   /** Sends a request whose reply is read from JSON. */

@@ -46,16 +46,6 @@ public final class ModalDialog {
     return new ModalDialog(messages, title);
   }
 
-  /** Asks whether something that cannot be taken back shall be done. */
-  public static void confirm(
-      Messages messages, String title, String question, String action, Runnable handler) {
-    titled(messages, title)
-        .add(El.of("p").text(question))
-        .cancelButton()
-        .button(action, "danger", handler)
-        .open();
-  }
-
   /** Adds to what is in it. */
   public ModalDialog add(El part) {
     content.appendChild(part.element());
@@ -71,17 +61,6 @@ public final class ModalDialog {
             .onClick(this::close)
             .element());
     return this;
-  }
-
-  /** Adds a button that does something and closes the dialog. */
-  public ModalDialog button(String label, String kind, Runnable handler) {
-    return keepingButton(
-        label,
-        kind,
-        () -> {
-          close();
-          handler.run();
-        });
   }
 
   /** Adds a button that does something and leaves the dialog open. */

@@ -2,6 +2,8 @@ package dev.potok.web.components;
 
 import dev.potok.protocol.ChatRead;
 import dev.potok.protocol.ProjectRead;
+import dev.potok.protocol.SearchHit;
+import dev.potok.web.api.Resources;
 import dev.potok.web.dom.Browser;
 import dev.potok.web.dom.El;
 import dev.potok.web.dom.Icon;
@@ -11,6 +13,7 @@ import dev.potok.web.text.Messages;
 import dev.potok.web.text.Text;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,9 @@ import org.teavm.jso.dom.html.HTMLElement;
 
 /** The list of chats by project, with the search and what is done with them. */
 public final class Sidebar {
+
+  /** What a chat can be kept as; a name in lower case is that of the format on the wire. */
+  private static final List<String> FORMATS = List.of("Markdown", "HTML", "JSON");
 
   /** What the reader asks for. */
   public interface Actions {
@@ -34,6 +40,18 @@ public final class Sidebar {
 
     /** A chat shall get this title. */
     void rename(ChatRead chat, String title);
+
+    /** A chat shall be pinned, or not any more. */
+    void pin(ChatRead chat, boolean pinned);
+
+    /** A chat shall go into the archive, or out of it. */
+    void archive(ChatRead chat, boolean archived);
+
+    /** A chat shall be kept as a file of a format. */
+    void export(ChatRead chat, String format);
+
+    /** What was found shall be shown. */
+    void open(SearchHit hit);
 
     /** A chat shall go elsewhere. */
     void move(ChatRead chat, OptionalLong projectId);
@@ -52,7 +70,7 @@ public final class Sidebar {
   private record Shown(
       List<ProjectRead> projects,
       List<ChatRead> chats,
-      String query,
+      boolean isArchive,
       boolean isLoaded,
       boolean hasMore,
       boolean hasProblem,
@@ -64,17 +82,22 @@ public final class Sidebar {
   private final HTMLElement root;
   private final HTMLElement search;
   private final HTMLElement list;
+  private final SearchResults results;
   private Route current = new Route.NewChat();
   private @Nullable Shown shown;
 
   /** The chat whose title is being written; its row is not drawn anew meanwhile. */
   private long renaming;
 
+  /** The chat that is being dragged. */
+  private @Nullable ChatRead dragged;
+
   /** A sidebar that shows what the directory knows. */
-  public Sidebar(Messages messages, ChatDirectory directory, Actions actions) {
+  public Sidebar(Messages messages, Resources resources, ChatDirectory directory, Actions actions) {
     this.messages = messages;
     this.directory = directory;
     this.actions = actions;
+    results = new SearchResults(messages, resources, actions::open);
     search =
         El.of("input")
             .attr("type", "search")
@@ -83,7 +106,7 @@ public final class Sidebar {
             .attr("aria-label", messages.get(Text.SEARCH))
             .attr("aria-keyshortcuts", "Control+K")
             .attr("autocomplete", "off")
-            .on("input", event -> directory.search(searched()))
+            .on("input", event -> search(searched()))
             .onKey(this::onSearchKey)
             .element();
     list = El.of("nav", "chat-list").attr("aria-label", messages.get(Text.CHATS)).element();
@@ -130,6 +153,9 @@ public final class Sidebar {
                 .add(Icon.LAB.element())
                 .span("", messages.get(Text.STREAM_LAB)))
         .add(
+            El.iconButton("archive", Icon.ARCHIVE, messages.get(Text.ARCHIVE))
+                .onClick(() -> directory.archive(!directory.isArchive())))
+        .add(
             El.iconButton("settings", Icon.SLIDERS, messages.get(Text.SETTINGS))
                 .onClick(actions::settings));
   }
@@ -171,7 +197,30 @@ public final class Sidebar {
       event.stopPropagation();
       event.preventDefault();
       Browser.value(search, "");
-      directory.search("");
+      search("");
+    } else if (results.isOpen()) {
+      if (event.getKey().equals("ArrowDown")) {
+        event.preventDefault();
+        results.focusFirst();
+      } else if (event.getKey().equals("Enter") && !event.isComposing()) {
+        results.openFirst();
+      }
+    }
+  }
+
+  /** Shows what is found in the place of the list; the list again if nothing is looked for. */
+  private void search(String text) {
+    boolean wasOpen = results.isOpen();
+    results.look(text);
+    if (results.isOpen() == wasOpen) {
+      return;
+    }
+    if (wasOpen) {
+      shown = null;
+      draw();
+    } else {
+      Browser.clear(list);
+      list.appendChild(results.element());
     }
   }
 
@@ -180,14 +229,14 @@ public final class Sidebar {
         new Shown(
             directory.projects(),
             directory.chats(),
-            directory.query(),
+            directory.isArchive(),
             directory.isLoaded(),
             directory.hasMore(),
             directory.problem().isPresent(),
             current);
     // Most of what the directory tells changes nothing here, and drawing closes an open menu's way
     // back.
-    if (renaming != 0 || next.equals(shown)) {
+    if (renaming != 0 || results.isOpen() || next.equals(shown)) {
       return;
     }
     shown = next;
@@ -224,16 +273,25 @@ public final class Sidebar {
   }
 
   private void drawGroups() {
-    boolean searching = !directory.query().isEmpty();
+    boolean isArchive = directory.isArchive();
+    if (isArchive) {
+      list.appendChild(
+          El.of("div", "group-head")
+              .add(El.of("h2").span("project-name", messages.get(Text.ARCHIVE)))
+              .add(
+                  El.iconButton("leave-archive", Icon.CLOSE, messages.get(Text.BACK_TO_CHATS))
+                      .onClick(() -> directory.archive(false)))
+              .element());
+    }
     for (ProjectRead project : directory.projects()) {
       List<ChatRead> chats = chatsOf(OptionalLong.of(project.id()));
-      if (!searching || !chats.isEmpty()) {
+      if (!isArchive || !chats.isEmpty()) {
         list.appendChild(group(project, chats).element());
       }
     }
     List<ChatRead> loose = chatsOf(OptionalLong.empty());
     if (!loose.isEmpty()) {
-      El group = El.of("section", "group");
+      El group = dropZone(El.of("section", "group"), OptionalLong.empty());
       if (!directory.projects().isEmpty()) {
         group.add(
             El.of("div", "group-head")
@@ -242,10 +300,10 @@ public final class Sidebar {
       rows(group, loose);
       list.appendChild(group.element());
     }
-    drawNotes(searching);
+    drawNotes(isArchive);
   }
 
-  private void drawNotes(boolean searching) {
+  private void drawNotes(boolean isArchive) {
     if (directory.hasMore()) {
       list.appendChild(
           El.button("more-chats")
@@ -265,7 +323,7 @@ public final class Sidebar {
                       .onClick(directory::refresh))
               .element());
     } else if (directory.isLoaded() && directory.chats().isEmpty()) {
-      Text note = searching ? Text.NOTHING_FOUND : Text.NO_CHATS;
+      Text note = isArchive ? Text.NO_ARCHIVED : Text.NO_CHATS;
       list.appendChild(El.of("p", "list-note").text(messages.get(note)).element());
     } else if (!directory.isLoaded()) {
       El waiting = El.of("div", "list-waiting").attr("aria-hidden", "true");
@@ -305,7 +363,7 @@ public final class Sidebar {
             .element();
     dots.addEventListener("click", event -> projectMenu(project, dots));
     El group =
-        El.of("section", "group")
+        dropZone(El.of("section", "group"), OptionalLong.of(project.id()))
             .add(
                 El.of("div", "group-head")
                     .add(El.of("h2").add(name))
@@ -338,8 +396,19 @@ public final class Sidebar {
     if (chat.streamingMessageId().isPresent()) {
       link.add(El.of("span", "live").attr("role", "img").label(messages.get(Text.ANSWER_RUNS)));
     }
+    if (chat.pinned()) {
+      link.add(
+          El.of("span", "pin")
+              .attr("role", "img")
+              .label(messages.get(Text.PINNED))
+              .add(Icon.PIN.element()));
+    }
     link.span("chat-title", titleOf(chat));
-    El row = El.of("div", "chat-row").add(link);
+    El row =
+        El.of("div", "chat-row")
+            .add(link)
+            .on("dragstart", event -> dragged = chat)
+            .on("dragend", event -> dragged = null);
     HTMLElement dots =
         El.iconButton("chat-menu", Icon.DOTS, messages.get(Text.CHAT_ACTIONS, titleOf(chat)))
             .attr("aria-haspopup", "menu")
@@ -354,6 +423,29 @@ public final class Sidebar {
     return row.add(dots);
   }
 
+  /** Lets chats be dropped on a part of the list, which moves them there. */
+  private El dropZone(El zone, OptionalLong projectId) {
+    return zone.on(
+            "dragover",
+            event -> {
+              if (dragged != null) {
+                event.preventDefault();
+              }
+            })
+        .on(
+            "drop",
+            event -> {
+              ChatRead chat = dragged;
+              dragged = null;
+              if (chat != null) {
+                event.preventDefault();
+                if (!chat.projectId().equals(projectId)) {
+                  actions.move(chat, projectId);
+                }
+              }
+            });
+  }
+
   private String titleOf(ChatRead chat) {
     return chat.title().isEmpty() ? messages.get(Text.NEW_CHAT) : chat.title();
   }
@@ -361,7 +453,17 @@ public final class Sidebar {
   private void chatMenu(ChatRead chat, HTMLElement anchor) {
     Menu menu =
         new Menu(messages.get(Text.CHAT_ACTIONS, titleOf(chat)))
-            .action(Icon.PENCIL, messages.get(Text.RENAME), "rename-chat", () -> rename(chat));
+            .action(Icon.PENCIL, messages.get(Text.RENAME), "rename-chat", () -> rename(chat))
+            .action(
+                Icon.PIN,
+                messages.get(chat.pinned() ? Text.UNPIN : Text.PIN),
+                "pin-chat",
+                () -> actions.pin(chat, !chat.pinned()))
+            .action(
+                Icon.ARCHIVE,
+                messages.get(chat.archived() ? Text.UNARCHIVE : Text.ARCHIVE_CHAT),
+                "archive-chat",
+                () -> actions.archive(chat, !chat.archived()));
     for (ProjectRead project : directory.projects()) {
       if (!chat.projectId().equals(OptionalLong.of(project.id()))) {
         menu.action(
@@ -377,6 +479,13 @@ public final class Sidebar {
           messages.get(Text.MOVE_OUT),
           "move-chat",
           () -> actions.move(chat, OptionalLong.empty()));
+    }
+    for (String format : FORMATS) {
+      menu.action(
+          Icon.ARROW_DOWN,
+          messages.get(Text.EXPORT_AS, format),
+          "export-chat",
+          () -> actions.export(chat, format.toLowerCase(Locale.ROOT)));
     }
     menu.action(Icon.TRASH, messages.get(Text.DELETE), "delete-chat", () -> actions.delete(chat))
         .open(anchor);

@@ -185,6 +185,28 @@ public final class Browser {
       script = "return event.target === element;")
   public static native boolean isAt(Event event, HTMLElement element);
 
+  /** Scrolls until an element is in view, at the {@code start}, {@code center} or {@code end}. */
+  @JSBody(
+      params = {"element", "block"},
+      script = "element.scrollIntoView({block: block});")
+  public static native void intoView(HTMLElement element, String block);
+
+  /** The file that was chosen in a field. */
+  @JSBody(params = "field", script = "return field.files[0] || null;")
+  public static native @Nullable JSObject file(HTMLElement field);
+
+  /** The element after or before another one. */
+  @JSBody(
+      params = {"element", "after"},
+      script = "return after ? element.nextElementSibling : element.previousElementSibling;")
+  public static native @Nullable HTMLElement sibling(HTMLElement element, boolean after);
+
+  /** Lets the browser keep what is at an address as a file. */
+  @JSBody(
+      params = "address",
+      script = "var a = document.createElement('a'); a.href = address; a.download = ''; a.click();")
+  public static native void download(String address);
+
   /** Takes an element out of the document. */
   @JSBody(params = "element", script = "element.remove();")
   public static native void remove(HTMLElement element);

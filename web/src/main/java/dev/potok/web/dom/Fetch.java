@@ -8,6 +8,7 @@ import org.teavm.jso.JSBody;
 import org.teavm.jso.JSObject;
 import org.teavm.jso.JSProperty;
 import org.teavm.jso.core.JSPromise;
+import org.teavm.jso.core.JSString;
 import org.teavm.jso.typedarrays.Int8Array;
 import org.teavm.jso.typedarrays.Uint8Array;
 
@@ -19,7 +20,7 @@ public final class Fetch {
   private final String method;
   private final String address;
   private final JSObject headers = emptyObject();
-  private @Nullable String body;
+  private @Nullable JSObject body;
 
   /** A request to an address, which may be relative. */
   public Fetch(String method, String address) {
@@ -35,7 +36,13 @@ public final class Fetch {
 
   /** Sets the body, which is JSON. */
   public Fetch json(String json) {
-    body = json;
+    body = JSString.valueOf(json);
+    return header("Content-Type", "application/json");
+  }
+
+  /** Sets the body, which is a file of JSON. */
+  public Fetch file(JSObject file) {
+    body = file;
     return header("Content-Type", "application/json");
   }
 
@@ -220,7 +227,7 @@ public final class Fetch {
           "return fetch(address, {method: method, headers: headers, body: body,"
               + " signal: abort.signal, cache: 'no-store', credentials: 'same-origin'});")
   private static native JSPromise<Response> start(
-      String address, String method, JSObject headers, @Nullable String body, JSObject abort);
+      String address, String method, JSObject headers, @Nullable JSObject body, JSObject abort);
 
   @JSBody(params = "response", script = "return response.body && response.body.getReader();")
   private static native @Nullable Reader readerOf(Response response);

@@ -5,6 +5,7 @@ import org.teavm.jso.dom.xml.Element;
 
 /** The page's icons: each is a symbol of the same name in {@code index.html}. */
 public enum Icon {
+  ARCHIVE,
   ARROW_DOWN,
   CHECK,
   CHEVRON,
@@ -16,6 +17,7 @@ public enum Icon {
   LAB,
   MENU,
   PENCIL,
+  PIN,
   PLUS,
   RETRY,
   SEARCH,

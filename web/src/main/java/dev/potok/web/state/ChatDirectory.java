@@ -8,7 +8,6 @@ import dev.potok.protocol.ModelRead;
 import dev.potok.protocol.Problem;
 import dev.potok.protocol.ProjectRead;
 import dev.potok.web.api.Resources;
-import dev.potok.web.dom.Timers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * It asks once, and is told by the server what changes from then on.
  */
 public final class ChatDirectory {
-  private static final int SEARCH_PAUSE_MILLIS = 180;
-
   private final Resources resources;
   private final List<Runnable> listeners = new ArrayList<>();
   private List<ProjectRead> projects = List.of();
@@ -32,15 +29,11 @@ public final class ChatDirectory {
   /** What has changed since the list was asked for, which it may not have. */
   private final List<LiveEvent.Change> whileListing = new ArrayList<>();
 
-  private String query = "";
-
-  /** What the chats that are listed were searched for by. */
-  private String listedQuery = "";
+  private boolean archived;
 
   private boolean loaded;
   private Optional<Problem> problem = Optional.empty();
   private @Nullable Cancellable listing;
-  private Timers.@Nullable Cancel pending;
 
   /** A directory that knows nothing until {@link #refresh}. */
   public ChatDirectory(Resources resources) {
@@ -63,9 +56,6 @@ public final class ChatDirectory {
     if (listing != null) {
       listing.cancel();
     }
-    if (pending != null) {
-      pending.cancel();
-    }
   }
 
   /** The projects, in the server's order. */
@@ -78,14 +68,23 @@ public final class ChatDirectory {
     return models;
   }
 
-  /** The chats that fit the search, newest first. */
+  /** The chats that are listed: the pinned ones, then the others, newest first. */
   public List<ChatRead> chats() {
     return list.chats();
   }
 
-  /** What is searched for; empty if nothing. */
-  public String query() {
-    return query;
+  /** Whether the archived chats are listed, or those that are not. */
+  public boolean isArchive() {
+    return archived;
+  }
+
+  /** Lists the archived chats, or those that are not. */
+  public void archive(boolean isArchive) {
+    archived = isArchive;
+    loaded = false;
+    list.clear();
+    refreshChats();
+    changed();
   }
 
   /** Whether the list of chats has come. */
@@ -175,11 +174,10 @@ public final class ChatDirectory {
     whileListing.clear();
     listing =
         resources.chats(
-            query,
+            archived,
             Optional.empty(),
             keep(part -> {
-              list.first(part, query.equals(listedQuery));
-              listedQuery = query;
+              list.first(part);
               listed();
             }));
   }
@@ -201,22 +199,12 @@ public final class ChatDirectory {
     whileListing.clear();
     listing =
         resources.chats(
-            query,
+            archived,
             list.nextCursor(),
             keep(part -> {
               list.further(part);
               listed();
             }));
-  }
-
-  /** Looks for something else, once the typing pauses. */
-  public void search(String text) {
-    String wanted = text.trim();
-    if (wanted.equals(query)) {
-      return;
-    }
-    query = wanted;
-    later(SEARCH_PAUSE_MILLIS);
   }
 
   /** Puts a chat that the server has just told about into the list. */
@@ -248,27 +236,13 @@ public final class ChatDirectory {
   }
 
   private void take(ChatRead chat) {
-    if (list.find(chat.id()).isPresent()) {
+    if (chat.archived() != archived) {
+      list.remove(chat.id());
+    } else if (list.find(chat.id()).isPresent()) {
       list.replace(chat);
-    } else if (query.isEmpty()) {
+    } else {
       list.add(chat);
-    } else if (pending == null) {
-      // Whether it fits the search is the server's to say.
-      later(SEARCH_PAUSE_MILLIS);
     }
-  }
-
-  private void later(int millis) {
-    if (pending != null) {
-      pending.cancel();
-    }
-    pending =
-        Timers.after(
-            millis,
-            () -> {
-              pending = null;
-              refreshChats();
-            });
   }
 
   private <T> Reply<T> keep(Consumer<T> keeping) {

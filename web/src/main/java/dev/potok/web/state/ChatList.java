@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The chats that are listed, newest first, as far as they were asked for. */
+/**
+ * The chats that are listed as far as they were asked for: pinned ones, then others, newest first.
+ */
 final class ChatList {
   private List<ChatRead> chats = List.of();
   private Optional<String> nextCursor = Optional.empty();
@@ -31,22 +33,23 @@ final class ChatList {
     return Optional.empty();
   }
 
-  /**
-   * The first part has come.
-   *
-   * @param isSameList whether it is of the list that is there, so that what was asked for beyond it
-   *     stays below
-   */
-  void first(ChatPart part, boolean isSameList) {
+  /** Nothing is listed any more. */
+  void clear() {
+    chats = List.of();
+    nextCursor = Optional.empty();
+  }
+
+  /** The first part has come; what was asked for beyond it stays below. */
+  void first(ChatPart part) {
     List<ChatRead> all = new ArrayList<>(part.chats());
-    if (isSameList && part.nextCursor().isPresent() && chats.size() > all.size()) {
+    if (part.nextCursor().isPresent() && chats.size() > all.size()) {
       Set<Long> ids = new HashSet<>();
       for (ChatRead chat : all) {
         ids.add(chat.id());
       }
-      String oldest = second(all.getLast());
+      String oldest = place(all.getLast());
       for (ChatRead chat : chats) {
-        if (!ids.contains(chat.id()) && second(chat).compareTo(oldest) <= 0) {
+        if (!ids.contains(chat.id()) && place(chat).compareTo(oldest) <= 0) {
           all.add(chat);
         }
       }
@@ -74,7 +77,7 @@ final class ChatList {
     if (known.isEmpty()) {
       return;
     }
-    if (!second(known.get()).equals(second(chat))) {
+    if (!place(known.get()).equals(place(chat))) {
       remove(chat.id());
       add(chat);
       return;
@@ -89,7 +92,7 @@ final class ChatList {
   /** A chat is new, or of a part that was not asked for: it is put where it belongs. */
   void add(ChatRead chat) {
     int index = 0;
-    while (index < chats.size() && second(chats.get(index)).compareTo(second(chat)) > 0) {
+    while (index < chats.size() && place(chats.get(index)).compareTo(place(chat)) > 0) {
       index++;
     }
     if (index < chats.size() || nextCursor.isEmpty()) {
@@ -110,9 +113,13 @@ final class ChatList {
     chats = all;
   }
 
-  /** The time of a chat's last message to the second, whose texts sort as the times do. */
-  private static String second(ChatRead chat) {
+  /**
+   * A text that sorts as the chats do: whether it is pinned, and the time of its last message to
+   * the second.
+   */
+  private static String place(ChatRead chat) {
     String time = chat.updatedAt();
-    return time.substring(0, Math.min(time.length(), "2026-01-01T00:00:00".length()));
+    return (chat.pinned() ? "1" : "0")
+        + time.substring(0, Math.min(time.length(), "2026-01-01T00:00:00".length()));
   }
 }

@@ -29,7 +29,7 @@ class ChatListTest {
   }
 
   private void first(Optional<String> cursor, ChatRead... chats) {
-    list.first(new ChatPart(List.of(chats), cursor), true);
+    list.first(new ChatPart(List.of(chats), cursor));
   }
 
   @Test

@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class MessagesTest {
-  private static final List<Text> COUNTED = List.of(Text.TOKENS, Text.BYTES, Text.PER_SECOND);
+  private static final List<Text> COUNTED =
+      List.of(Text.TOKENS, Text.BYTES, Text.PER_SECOND, Text.IMPORTED, Text.NOT_IMPORTED);
 
   @ParameterizedTest
   @EnumSource

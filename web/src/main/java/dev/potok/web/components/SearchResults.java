@@ -1,0 +1,207 @@
+package dev.potok.web.components;
+
+import dev.potok.chat.Cancellable;
+import dev.potok.chat.ChatTransport.Reply;
+import dev.potok.protocol.MarkedText;
+import dev.potok.protocol.Problem;
+import dev.potok.protocol.SearchHit;
+import dev.potok.web.api.Resources;
+import dev.potok.web.api.Resources.FoundPart;
+import dev.potok.web.dom.Browser;
+import dev.potok.web.dom.El;
+import dev.potok.web.dom.Timers;
+import dev.potok.web.text.Messages;
+import dev.potok.web.text.Text;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.teavm.jso.dom.events.KeyboardEvent;
+import org.teavm.jso.dom.html.HTMLDocument;
+import org.teavm.jso.dom.html.HTMLElement;
+
+/**
+ * What is found while the reader types: chats by their titles, then messages, with what was looked
+ * for marked. The arrow keys lead through it.
+ */
+final class SearchResults {
+
+  /** How long the typing pauses before it is looked for. */
+  private static final int PAUSE_MILLIS = 180;
+
+  private final Messages messages;
+  private final Resources resources;
+  private final Consumer<SearchHit> onOpen;
+  private final HTMLElement root;
+  private String text = "";
+  private Timers.@Nullable Cancel waiting;
+  private @Nullable Cancellable asking;
+
+  /** Results that tell which one the reader opens. */
+  SearchResults(Messages messages, Resources resources, Consumer<SearchHit> onOpen) {
+    this.messages = messages;
+    this.resources = resources;
+    this.onOpen = onOpen;
+    root =
+        El.of("div", "hits")
+            .attr("role", "region")
+            .label(messages.get(Text.SEARCH_RESULTS))
+            .onKey(this::onKey)
+            .element();
+  }
+
+  HTMLElement element() {
+    return root;
+  }
+
+  /** Whether something is looked for. */
+  boolean isOpen() {
+    return !text.isEmpty();
+  }
+
+  /** Looks for something else once the typing pauses; for nothing if it is blank. */
+  void look(String wanted) {
+    String next = wanted.trim().isEmpty() ? "" : wanted;
+    if (next.equals(text)) {
+      return;
+    }
+    text = next;
+    stop();
+    if (text.isEmpty()) {
+      Browser.clear(root);
+    } else {
+      waiting = Timers.after(PAUSE_MILLIS, () -> ask(Optional.empty()));
+    }
+  }
+
+  private void stop() {
+    if (waiting != null) {
+      waiting.cancel();
+    }
+    if (asking != null) {
+      asking.cancel();
+    }
+  }
+
+  private void ask(Optional<String> cursor) {
+    asking =
+        resources.search(
+            text,
+            cursor,
+            new Reply<>() {
+              @Override
+              public void succeeded(FoundPart part) {
+                draw(part, cursor.isEmpty());
+              }
+
+              @Override
+              public void refused(Problem problem) {
+                note(problem.title());
+              }
+
+              @Override
+              public void networkFailed(String reason) {
+                note(messages.get(Text.ERROR_NETWORK));
+              }
+            });
+  }
+
+  private void draw(FoundPart part, boolean isFirst) {
+    HTMLElement more = root.querySelector(".more");
+    if (isFirst) {
+      Browser.clear(root);
+    } else if (more != null) {
+      Browser.remove(more);
+    }
+    for (SearchHit hit : part.hits()) {
+      root.appendChild(row(hit));
+    }
+    if (isFirst && part.hits().isEmpty()) {
+      note(messages.get(Text.NOTHING_FOUND));
+    }
+    if (part.nextCursor().isPresent()) {
+      root.appendChild(
+          El.button("more-hits")
+              .cls("more")
+              .text(messages.get(Text.MORE_CHATS))
+              .onClick(() -> ask(part.nextCursor()))
+              .element());
+    }
+  }
+
+  private void note(String sentence) {
+    Browser.clear(root);
+    root.appendChild(El.of("p", "list-note").attr("role", "status").text(sentence).element());
+  }
+
+  private HTMLElement row(SearchHit hit) {
+    El link =
+        El.of("a", "hit")
+            .attr("href", "/chats/" + hit.chat().id())
+            .on(
+                "click",
+                event -> {
+                  if (Browser.isPlainClick(event)) {
+                    event.preventDefault();
+                    onOpen.accept(hit);
+                  }
+                });
+    String title = hit.title().text().isEmpty() ? messages.get(Text.NEW_CHAT) : "";
+    El head = El.of("span", "hit-title").text(title);
+    mark(head, hit.title());
+    link.add(head);
+    if (hit.message().isPresent()) {
+      SearchHit.FoundMessage message = hit.message().get();
+      link.attr("data-hit-message", String.valueOf(message.id()));
+      El fragment = El.of("span", "hit-text");
+      mark(fragment, message.fragment());
+      link.add(fragment);
+    } else {
+      link.attr("data-chat-id", String.valueOf(hit.chat().id()));
+    }
+    return link.element();
+  }
+
+  /** Adds a text, in it marks: what was found is shown as text, whatever it is. */
+  private static void mark(El parent, MarkedText marked) {
+    int end = 0;
+    for (int i = 0; i + 1 < marked.marks().size(); i += 2) {
+      int start = marked.marks().get(i);
+      parent.add(plain(marked.text().substring(end, start)));
+      end = marked.marks().get(i + 1);
+      parent.add(El.of("mark").text(marked.text().substring(start, end)));
+    }
+    parent.add(plain(marked.text().substring(end)));
+  }
+
+  private static org.teavm.jso.dom.xml.Text plain(String text) {
+    return HTMLDocument.current().createTextNode(text);
+  }
+
+  /** Puts the focus on the first one. */
+  void focusFirst() {
+    HTMLElement first = root.querySelector("a");
+    if (first != null) {
+      first.focus();
+    }
+  }
+
+  /** Opens the first one. */
+  void openFirst() {
+    HTMLElement first = root.querySelector("a");
+    if (first != null) {
+      first.click();
+    }
+  }
+
+  private void onKey(KeyboardEvent event) {
+    boolean isDown = event.getKey().equals("ArrowDown");
+    if (!isDown && !event.getKey().equals("ArrowUp")) {
+      return;
+    }
+    event.preventDefault();
+    HTMLElement next = Browser.sibling(HTMLDocument.current().getActiveElement(), isDown);
+    if (next != null) {
+      next.focus();
+    }
+  }
+}
