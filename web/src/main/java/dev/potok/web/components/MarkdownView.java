@@ -79,6 +79,7 @@ final class MarkdownView {
   }
 
   private void dress(HTMLElement block) {
+    RichText.tellOf(block);
     var figures = block.querySelectorAll("figure");
     for (int i = 0; i < figures.getLength(); i++) {
       HTMLElement figure = figures.get(i);

@@ -1,0 +1,71 @@
+package dev.potok.web.rich;
+
+import dev.potok.web.dom.Browser;
+import dev.potok.web.dom.Timers;
+import java.util.List;
+import org.teavm.jso.JSBody;
+import org.teavm.jso.JSFunctor;
+import org.teavm.jso.JSObject;
+
+/** The script's beginning, and what takes its steps one by one while the browser is idle. */
+public final class RichText {
+
+  /** How long to wait for what is not ready, in milliseconds. */
+  private static final int LATER_MILLIS = 250;
+
+  /** How long a browser that is never idle may put a step off, in milliseconds. */
+  private static final int PATIENCE_MILLIS = 1000;
+
+  private final List<Finish> finishes = List.of(new CodeColours(this::wake));
+  private boolean awake;
+
+  private RichText() {}
+
+  /** Draws what is there, and whatever the page tells of from then on. */
+  public static void main(String[] args) {
+    RichText richText = new RichText();
+    Browser.onDocument("potok:rich", event -> richText.wake());
+    richText.wake();
+  }
+
+  /** There may be something to draw. */
+  private void wake() {
+    if (!awake) {
+      awake = true;
+      whenIdle(this::step, PATIENCE_MILLIS);
+    }
+  }
+
+  private void step() {
+    awake = false;
+    boolean later = false;
+    for (Finish finish : finishes) {
+      switch (finish.step()) {
+        case MORE -> {
+          wake();
+          return;
+        }
+        case LATER -> later = true;
+        case NOTHING -> {}
+      }
+    }
+    if (later) {
+      Timers.after(LATER_MILLIS, this::wake);
+    }
+  }
+
+  @JSFunctor
+  private interface Idle extends JSObject {
+    void idle();
+  }
+
+  @JSBody(
+      params = {"task", "timeout"},
+      script =
+          "if (window.requestIdleCallback) {"
+              + "  requestIdleCallback(function() { task(); }, {timeout: timeout});"
+              + "} else {"
+              + "  setTimeout(task, 0);"
+              + "}")
+  private static native void whenIdle(Idle task, int timeout);
+}
