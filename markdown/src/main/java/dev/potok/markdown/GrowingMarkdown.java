@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 public final class GrowingMarkdown {
 
   /** What a line may begin with that tells what it is. */
-  private static final String MARKS = "-=*+#>`~|:_.)0123456789 \t";
+  private static final String MARKS = "-=*+#>`~|:_.)0123456789$\\ \t";
 
   private final MarkdownRenderer renderer;
   private final StringBuilder source = new StringBuilder();

@@ -56,6 +56,8 @@ public final class MarkdownRenderer {
     parser =
         Parser.builder()
             .extensions(extensions)
+            .customBlockParserFactory(new FormulaBlockParser.Factory())
+            .customInlineContentParserFactory(new FormulaInlineParser.Factory())
             .includeSourceSpans(IncludeSourceSpans.BLOCKS)
             .maxOpenBlockParsers(MAX_NESTING)
             .build();

@@ -19,7 +19,7 @@ import org.commonmark.renderer.html.HtmlWriter;
 
 /**
  * Writes what Potok's page shows in another way than CommonMark does: links that leave the page,
- * images that load only on a click, code with its language above it, tables that scroll.
+ * images that load only on a click, code with its language above it, formulas, tables that scroll.
  */
 final class SafeNodeRenderer implements NodeRenderer {
 
@@ -40,7 +40,13 @@ final class SafeNodeRenderer implements NodeRenderer {
   @Override
   public Set<Class<? extends Node>> getNodeTypes() {
     return Set.of(
-        Link.class, Image.class, FencedCodeBlock.class, IndentedCodeBlock.class, TableBlock.class);
+        Link.class,
+        Image.class,
+        FencedCodeBlock.class,
+        IndentedCodeBlock.class,
+        TableBlock.class,
+        Formula.class,
+        FormulaBlock.class);
   }
 
   @Override
@@ -50,6 +56,8 @@ final class SafeNodeRenderer implements NodeRenderer {
       case Image image -> image(image);
       case FencedCodeBlock code -> code(code.getLiteral(), languageOf(code.getInfo()));
       case IndentedCodeBlock code -> code(code.getLiteral(), "");
+      case Formula formula -> formula(formula.tex(), formula.isDisplayed());
+      case FormulaBlock block -> formula(block);
       default -> table(node);
     }
   }
@@ -112,6 +120,8 @@ final class SafeNodeRenderer implements NodeRenderer {
         text.append(words.getLiteral());
       } else if (child instanceof Code code) {
         text.append(code.getLiteral());
+      } else if (child instanceof Formula formula) {
+        text.append(formula.tex());
       } else if (child instanceof SoftLineBreak || child instanceof HardLineBreak) {
         text.append('\n');
       } else {
@@ -158,7 +168,29 @@ final class SafeNodeRenderer implements NodeRenderer {
     html.line();
   }
 
-  private void table(Node table) {
+  /** The source, from which the page draws the formula. */
+private void formula(String tex, boolean isDisplayed) {
+  html.tag("span", Map.of("class", isDisplayed ? "math display" : "math"));
+  html.text(tex);
+  html.tag("/span");
+}
+
+private void formula(FormulaBlock block) {
+  html.line();
+  html.tag("div", Map.of("class", "math-block"));
+  if (block.isClosed()) {
+    formula(block.tex().strip(), true);
+  } else {
+    html.tag("code");
+    html.text(block.mark().start() + block.tex());
+    html.tag("/code");
+  }
+  html.tag("/div");
+  html.line();
+}
+
+private void table(Node table) {
+
     html.line();
     html.raw(TABLE_START);
     children(table);

@@ -34,6 +34,15 @@ class GrowingLooksTest {
         "a 2 * 3 ; a 2 * 3",
         "snake_ca ; snake_ca",
         "a \\*b ; a *b",
+        "a $ ; a",
+        "a $5 and ; a $5 and",
+        "a $HOME ; a $HOME",
+        "a $x_1 + y ; a <code>x_1 + y</code>",
+        "a \\(x ; a <code>x</code>",
+        "a \\(x\\ ; a <code>x</code>",
+        "a $$x$ ; a <code>x</code>",
+        "a $x_1$ *b ; a <span class=\"math\">x_1</span> <em>b</em>",
+        "**a $x_1 ; <strong>a <code>x_1</code></strong>",
       })
   void whatIsOpenLooksClosed(String text, String html) {
     GrowingMarkdown growing = new GrowingMarkdown(renderer);
@@ -75,6 +84,7 @@ class GrowingLooksTest {
         "- [x] done **now**\n- [ ] not *yet*\n  - `inner`\n",
         "Intro:\n- a\n- b\n\nText\n> quote\n\n```java\nint a;\n```\nend",
         "| a | b |\n|---|--:|\n| **x** | `c` |\n| 1 | 2 |\n\nafter",
+        "So $x_1 + \\frac{a}{b}$ and \\(y_1\\) cost $5 or $6.\n$$\na\n- b\n$$\nend",
         "## A *heading*\n\n1. one\n2. two ~~three~~\n",
       })
   void nothingFlickers(String text) {

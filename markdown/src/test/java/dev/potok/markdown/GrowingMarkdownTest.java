@@ -79,6 +79,14 @@ class GrowingMarkdownTest {
           "\n    ",
           "\n1. ",
           "\n\n- ",
+          "$",
+          "$$",
+          "$x^2$",
+          "\n$$\n",
+          "\\(",
+          "\\)",
+          "\n\\[\n",
+          "\\]",
           "\n```\n",
           "\n\n[a]: /w\n\n",
           "\n---\n",
@@ -123,7 +131,8 @@ class GrowingMarkdownTest {
         "- a\n - b\n  - c\n   - d\n    - e\n",
         "* a\n\n      b\n\n  c\n\nd\n    e",
         "| a |\n|---|\n| [x] |\n\n[x]: /u\n",
-        "![x][y]\n\n[y]: /u\n[y]: /v\n");
+        "![x][y]\n\n[y]: /u\n[y]: /v\n",
+        "a $x_1$ b\n$$\n- y\n$$\n\n- c\n  $$z$$\n\n$$\nopen\n\n\\[\nd\n\\]\n");
   }
 
   @ParameterizedTest

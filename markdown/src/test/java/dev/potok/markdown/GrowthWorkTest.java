@@ -40,6 +40,7 @@ class GrowthWorkTest {
         Arguments.of("quote", "", "> A line of a quote.\n>\n> - and a list\n> - in it\n>\n", 100),
         Arguments.of("fence", "```java\n", "int a = b[0]; // ``` [c]\n", 100),
         Arguments.of("fence in a list", "1. Run:\n\n   ```sh\n", "   echo $a | grep b\n", 100),
+        Arguments.of("formulas", "", "$$\na_1 = b\n$$\n\nand $x_1$ so\n", 100),
         Arguments.of("table in a list", "- a\n\n  | a |\n  |---|\n", "  | cell |\n", 100),
         Arguments.of(
             "mixed",

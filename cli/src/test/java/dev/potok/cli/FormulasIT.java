@@ -1,0 +1,68 @@
+package dev.potok.cli;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import dev.potok.testkit.Script;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+
+/** Formulas become MathML when they are whole. */
+class FormulasIT extends BrowserScene {
+
+  private static final String MATHML = "http://www.w3.org/1998/Math/MathML";
+
+  @Test
+  void aFormulaIsDrawnOnceItIsClosed() {
+    model()
+        .enqueue(
+            Script.text(
+                    "It is $x_1 + \\frac{a}{b",
+                    "}$, for $5 and $6.\n\n",
+                    "$$\n\\sum_{i=1}^{n} i = \\frac{n(n+1)}{2}\n$$\n\n",
+                    "- \\(\\begin{pmatrix} a & b \\\\ c & d \\end{pmatrix}\\)\n"
+                        + "- \\[\\colorbox{red}{x} \\cancel{y} \\boxed{z}\\]\n")
+                .held());
+    BrowserPage page = page("en");
+    List<String> files = new CopyOnWriteArrayList<>();
+    page.tab().onRequest(request -> files.add(request.url().replaceFirst(".*/", "")));
+    page.go(server().uri("/").toString());
+    page.send("Show me");
+    Locator formulas = page.answerText().locator("math");
+
+    model().releaseTokens(1);
+    assertThat(page.answerText().locator("code")).hasText("x_1 + \\frac{a}{b");
+    assertThat(files).doesNotContain("katex.js");
+    model().releaseTokens(1);
+    assertThat(formulas).hasCount(1);
+    assertThat(page.answerText().locator("p").first()).containsText("for $5 and $6.");
+    model().releaseTokens(2);
+    page.awaitStatus("complete");
+
+    assertThat(formulas).hasCount(4);
+    assertThat(formulas.nth(0).locator("mfrac")).hasCount(1);
+    assertThat(formulas.nth(1)).hasAttribute("display", "block");
+    assertThat(formulas.nth(2).locator("mtd")).hasCount(4);
+    assertThat(formulas.nth(0).evaluate("e => e.namespaceURI")).isEqualTo(MATHML);
+    assertThat(page.answerText().locator("[style]")).hasCount(0);
+    page.keepLooks("formulas");
+  }
+
+  @Test
+  void whatIsNoTexStaysAsItsSource() throws Exception {
+    String bomb = "\\def\\a#1{\\a{#1#1}}\\a{x}";
+    String tooLong = "$$\n" + "x+\n".repeat(2000) + "y\n$$";
+    model().enqueue(Script.text("$\\frac{a}$ and $" + bomb + "$\n\n" + tooLong + "\n\n$x^2$"));
+    long chat = api().newChat();
+    api().say(chat, "Show me");
+    BrowserPage page = open("/chats/" + chat);
+
+    assertThat(page.find(".math")).hasCount(4);
+    assertThat(page.find(".math math")).hasCount(1);
+    assertThat(page.find(".math").nth(0)).hasText("\\frac{a}");
+    assertThat(page.find(".math").nth(1)).hasText(bomb);
+    assertThat(page.find(".math[data-drawn=no]")).hasCount(3);
+  }
+}
