@@ -57,11 +57,13 @@ class GrowingAnswerIT extends BrowserScene {
     page.send("Show me");
     page.awaitStatus("complete");
     assertThat(page.cursor()).hasCount(0);
+    assertThat(page.answerText().locator("[data-coloured=yes]")).hasCount(1);
     Object grown = page.answerText().evaluate(LOOKS);
 
     page.reload();
     page.awaitStatus("complete");
     assertThat(page.answerText().locator("li")).hasCount(8);
+    assertThat(page.answerText().locator("[data-coloured=yes]")).hasCount(1);
     assertThat(page.answerText().evaluate(LOOKS)).isEqualTo(grown);
   }
 

@@ -58,49 +58,49 @@ final class OpenInlines {
   }
 
   /** A formula that is not closed looks like code, as soon as it looks like a formula at all. */
-private int formula(int start) {
-  int next = text.charAt(start) == '$' ? start + 1 : start + 2;
-  FormulaMark mark = FormulaMark.at(text, start);
-  if (mark == null) {
-    return next;
+  private int formula(int start) {
+    int next = text.charAt(start) == '$' ? start + 1 : start + 2;
+    FormulaMark mark = FormulaMark.at(text, start);
+    if (mark == null) {
+      return next;
+    }
+    int from = start + mark.start().length();
+    int end = mark.endIn(text, from);
+    if (end >= 0) {
+      return end + mark.end().length();
+    }
+    if (from >= text.length()) {
+      text.setLength(start);
+      return start;
+    }
+    if (!looksLikeFormula(mark, from)) {
+      return mark == FormulaMark.DOLLAR ? next : from;
+    }
+    if (mark != FormulaMark.DOLLAR && text.charAt(text.length() - 1) == mark.end().charAt(0)) {
+      text.setLength(text.length() - 1);
+    }
+    text.replace(start, from, "`");
+    closing = "`";
+    return text.length();
   }
-  int from = start + mark.start().length();
-  int end = mark.endIn(text, from);
-  if (end >= 0) {
-    return end + mark.end().length();
-  }
-  if (from >= text.length()) {
-    text.setLength(start);
-    return start;
-  }
-  if (!looksLikeFormula(mark, from)) {
-    return mark == FormulaMark.DOLLAR ? next : from;
-  }
-  if (mark != FormulaMark.DOLLAR && text.charAt(text.length() - 1) == mark.end().charAt(0)) {
-    text.setLength(text.length() - 1);
-  }
-  text.replace(start, from, "`");
-  closing = "`";
-  return text.length();
-}
 
-private boolean looksLikeFormula(FormulaMark mark, int from) {
-  char first = text.charAt(from);
-  if (mark == FormulaMark.DOLLAR && (Character.isWhitespace(first) || first == '$')) {
-    return false;
-  }
-  boolean has = mark != FormulaMark.DOLLAR;
-  for (int i = from; i < text.length(); i++) {
-    char c = text.charAt(i);
-    if (c == '`' || (mark == FormulaMark.DOLLAR && c == '$')) {
+  private boolean looksLikeFormula(FormulaMark mark, int from) {
+    char first = text.charAt(from);
+    if (mark == FormulaMark.DOLLAR && (Character.isWhitespace(first) || first == '$')) {
       return false;
     }
-    has |= FORMULA_CHARACTERS.indexOf(c) >= 0;
+    boolean has = mark != FormulaMark.DOLLAR;
+    for (int i = from; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '`' || (mark == FormulaMark.DOLLAR && c == '$')) {
+        return false;
+      }
+      has |= FORMULA_CHARACTERS.indexOf(c) >= 0;
+    }
+    return has;
   }
-  return has;
-}
 
-private int endOfRun(int start) {
+  private int endOfRun(int start) {
 
     int end = start;
     while (end < text.length() && text.charAt(end) == text.charAt(start)) {

@@ -116,16 +116,12 @@ final class SafeNodeRenderer implements NodeRenderer {
 
   private static void collectText(Node node, StringBuilder text) {
     for (Node child = node.getFirstChild(); child != null; child = child.getNext()) {
-      if (child instanceof Text words) {
-        text.append(words.getLiteral());
-      } else if (child instanceof Code code) {
-        text.append(code.getLiteral());
-      } else if (child instanceof Formula formula) {
-        text.append(formula.tex());
-      } else if (child instanceof SoftLineBreak || child instanceof HardLineBreak) {
-        text.append('\n');
-      } else {
-        collectText(child, text);
+      switch (child) {
+        case Text words -> text.append(words.getLiteral());
+        case Code code -> text.append(code.getLiteral());
+        case Formula formula -> text.append(formula.tex());
+        case SoftLineBreak _, HardLineBreak _ -> text.append('\n');
+        default -> collectText(child, text);
       }
     }
   }
@@ -169,27 +165,27 @@ final class SafeNodeRenderer implements NodeRenderer {
   }
 
   /** The source, from which the page draws the formula. */
-private void formula(String tex, boolean isDisplayed) {
-  html.tag("span", Map.of("class", isDisplayed ? "math display" : "math"));
-  html.text(tex);
-  html.tag("/span");
-}
-
-private void formula(FormulaBlock block) {
-  html.line();
-  html.tag("div", Map.of("class", "math-block"));
-  if (block.isClosed()) {
-    formula(block.tex().strip(), true);
-  } else {
-    html.tag("code");
-    html.text(block.mark().start() + block.tex());
-    html.tag("/code");
+  private void formula(String tex, boolean isDisplayed) {
+    html.tag("span", Map.of("class", isDisplayed ? "math display" : "math"));
+    html.text(tex);
+    html.tag("/span");
   }
-  html.tag("/div");
-  html.line();
-}
 
-private void table(Node table) {
+  private void formula(FormulaBlock block) {
+    html.line();
+    html.tag("div", Map.of("class", "math-block"));
+    if (block.isClosed()) {
+      formula(block.tex().strip(), true);
+    } else {
+      html.tag("code");
+      html.text(block.mark().start() + block.tex());
+      html.tag("/code");
+    }
+    html.tag("/div");
+    html.line();
+  }
+
+  private void table(Node table) {
 
     html.line();
     html.raw(TABLE_START);

@@ -26,8 +26,7 @@ class FormulaTest {
         "**$x$** # <strong><span class='math'>x</span></strong>",
       })
   void formulaIsKept(String markdown, String html) {
-    assertThat(renderer.render(markdown))
-        .isEqualTo("<p>" + html.replace('\'', '"') + "</p>\n");
+    assertThat(renderer.render(markdown)).isEqualTo("<p>" + html.replace('\'', '"') + "</p>\n");
   }
 
   @ParameterizedTest
@@ -60,7 +59,8 @@ class FormulaTest {
         "\\[\nx\n- y\n= z\n\\]",
       })
   void aBlockMayHoldWhatElseBeginsOne(String markdown) {
-    String block = "<div class=\"math-block\"><span class=\"math display\">x\n- y\n= z</span></div>\n";
+    String block =
+        "<div class=\"math-block\"><span class=\"math display\">x\n- y\n= z</span></div>\n";
 
     assertThat(renderer.render(markdown)).isEqualTo(block);
     assertThat(renderer.render("a\n" + markdown + "\nb"))

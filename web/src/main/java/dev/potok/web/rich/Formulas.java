@@ -34,8 +34,7 @@ final class Formulas implements Finish {
       return Left.NOTHING;
     }
     boolean drawn =
-        formula.getTextContent().length() <= MAX_LENGTH
-            && draw(formula, MAX_EXPANSIONS, MAX_SIZE);
+        formula.getTextContent().length() <= MAX_LENGTH && draw(formula, MAX_EXPANSIONS, MAX_SIZE);
     formula.setAttribute("data-drawn", drawn ? "yes" : "no");
     return Left.MORE;
   }

@@ -16,7 +16,8 @@ public final class RichText {
   /** How long a browser that is never idle may put a step off, in milliseconds. */
   private static final int PATIENCE_MILLIS = 1000;
 
-  private final List<Finish> finishes = List.of(new Formulas(this::wake), new CodeColours(this::wake));
+  private final List<Finish> finishes =
+      List.of(new Formulas(this::wake), new CodeColours(this::wake));
   private boolean awake;
 
   private RichText() {}
