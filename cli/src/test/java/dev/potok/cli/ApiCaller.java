@@ -48,6 +48,15 @@ final class ApiCaller implements AutoCloseable {
     return WireJson.readProject(JsonFields.parse(post("/projects", body))).id();
   }
 
+  void rename(long chat, String title) throws Exception {
+    String body = JsonText.object().field("title", title).done();
+    done(
+        request("/chats/" + chat)
+            .header("Content-Type", "application/json")
+            .method("PATCH", HttpRequest.BodyPublishers.ofString(body))
+            .build());
+  }
+
   /** Sends a message and reads its answer to the end. */
   void say(long chat, String content) throws Exception {
     String body = JsonText.object().field("content", content).done();
