@@ -97,8 +97,12 @@ class CodeColoursIT extends BrowserScene {
     String most = line.repeat(MAX_LENGTH / line.length());
     BrowserPage page =
         answered(
-                "```brainfog\nint a;\n```\n\n```java\n" + most + line + "```\n\n```java\n" + most
-                    + "```\n");
+            "```brainfog\nint a;\n```\n\n```java\n"
+                + most
+                + line
+                + "```\n\n```java\n"
+                + most
+                + "```\n");
     Locator figures = page.answerText().locator("figure");
 
     assertThat(figures.nth(2).locator(".hljs-type").first()).hasText("int");
@@ -133,9 +137,11 @@ class CodeColoursIT extends BrowserScene {
   void everyColourCanBeRead(ColorScheme scheme) throws Exception {
     BrowserPage page =
         answered(
-                "```java\n" + JAVA + "```\n\n```diff\n- a\n+ b\n```\n\n```css\n#a.b:hover[c]"
-                    + " { color: red; }\n```\n\n```html\n<a href=\"x\">b</a>\n```\n\n```php\n$a = 1;"
-                    + "\n```\n");
+            "```java\n"
+                + JAVA
+                + "```\n\n```diff\n- a\n+ b\n```\n\n```css\n#a.b:hover[c]"
+                + " { color: red; }\n```\n\n```html\n<a href=\"x\">b</a>\n```\n\n```php\n$a = 1;"
+                + "\n```\n");
     page.tab().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
     assertThat(page.find("figure[data-coloured=yes]")).hasCount(5);
 

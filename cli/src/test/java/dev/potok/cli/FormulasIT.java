@@ -21,9 +21,16 @@ class FormulasIT extends BrowserScene {
             Script.text(
                     "It is $x_1 + \\frac{a}{b",
                     "}$, for $5 and $6.\n\n",
-                    "$$\n\\sum_{i=1}^{n} i = \\frac{n(n+1)}{2}\n$$\n\n",
-                    "- \\(\\begin{pmatrix} a & b \\\\ c & d \\end{pmatrix}\\)\n"
-                        + "- \\[\\colorbox{red}{x} \\cancel{y} \\boxed{z}\\]\n")
+                    """
+                    $$
+                    \\sum_{i=1}^{n} i = \\frac{n(n+1)}{2}
+                    $$
+
+                    """,
+                    """
+                    - \\(\\begin{pmatrix} a & b \\\\ c & d \\end{pmatrix}\\)
+                    - \\[\\colorbox{red}{x} \\cancel{y} \\boxed{z}\\]
+                    """)
                 .held());
     BrowserPage page = page("en");
     List<String> files = new CopyOnWriteArrayList<>();

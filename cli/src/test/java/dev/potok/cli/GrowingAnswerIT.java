@@ -63,6 +63,8 @@ class GrowingAnswerIT extends BrowserScene {
     page.reload();
     page.awaitStatus("complete");
     assertThat(page.answerText().locator("li")).hasCount(8);
+    assertThat(page.find("input[aria-label=Done]")).hasCount(1);
+    assertThat(page.find("input[aria-label='To do']")).hasCount(1);
     assertThat(page.answerText().locator("[data-coloured=yes]")).hasCount(1);
     assertThat(page.answerText().evaluate(LOOKS)).isEqualTo(grown);
   }

@@ -41,9 +41,9 @@ final class FormulaBlockParser extends AbstractBlockParser {
       String rest = line.subSequence(start + mark.start().length(), line.length()).toString();
       int end = rest.indexOf(mark.end());
       if (end < 0) {
-        return mark == FormulaMark.DOLLARS ? rest.indexOf('`') < 0 : rest.isBlank();
+        return mark == FormulaMark.DOLLARS ? rest.indexOf('`') < 0 : rest.strip().isEmpty();
       }
-      return end > 0 && rest.substring(end + mark.end().length()).isBlank();
+      return end > 0 && rest.substring(end + mark.end().length()).strip().isEmpty();
     }
   }
 

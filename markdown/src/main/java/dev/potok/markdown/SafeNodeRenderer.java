@@ -80,6 +80,7 @@ final class SafeNodeRenderer implements NodeRenderer {
     attributes.put("class", "remote-image");
     if (canBeOpened) {
       attributes.putAll(leaving(image.getDestination()));
+      attributes.put("data-host", hostOf(url));
     }
     String tag = canBeOpened ? "a" : "span";
     StringBuilder alternative = new StringBuilder();
@@ -87,6 +88,23 @@ final class SafeNodeRenderer implements NodeRenderer {
     html.tag(tag, attributes);
     html.text(alternative.isEmpty() ? url : alternative.toString());
     html.tag("/" + tag);
+  }
+
+  /** Who is asked for what is at an address; empty if that is this server, or nobody. */
+  private static String hostOf(String url) {
+    boolean isHttp = url.regionMatches(true, 0, "http", 0, 4) && url.indexOf(':') >= 0;
+    if (!isHttp && !url.startsWith("//")) {
+      return "";
+    }
+    int start = isHttp ? url.indexOf(':') + 1 : 0;
+    while (start < url.length() && url.charAt(start) == '/') {
+      start++;
+    }
+    int end = start;
+    while (end < url.length() && "/?#\\".indexOf(url.charAt(end)) < 0) {
+      end++;
+    }
+    return url.substring(Math.max(start, url.lastIndexOf('@', end - 1) + 1), end);
   }
 
   /**

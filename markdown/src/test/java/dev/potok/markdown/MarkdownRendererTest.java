@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MarkdownRendererTest {
@@ -67,9 +68,24 @@ class MarkdownRendererTest {
     assertThat(renderer.render("![a *cat* `x`](https://example.org/cat.png)"))
         .isEqualTo(
             "<p><a class=\"remote-image\" href=\"https://example.org/cat.png\""
-                + " rel=\"noopener noreferrer nofollow\" target=\"_blank\">a cat x</a></p>\n");
+                + " rel=\"noopener noreferrer nofollow\" target=\"_blank\""
+                + " data-host=\"example.org\">a cat x</a></p>\n");
     assertThat(renderer.render("![](https://example.org/cat.png)"))
         .contains(">https://example.org/cat.png</a>");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://example.org, example.org",
+    "http://example.org:81?a/b, example.org:81",
+    "//example.org/a@b, example.org",
+    "HTTPS:/example.org/x, example.org",
+    "https://potok.org@example.org/, example.org",
+    "/own/x.png, ''",
+    "own/x//y.png, ''",
+  })
+  void imageTellsWhoWouldBeAsked(String address, String host) {
+    assertThat(renderer.render("![a](" + address + ")")).contains(" data-host=\"" + host + "\"");
   }
 
   @Test
@@ -151,7 +167,7 @@ class MarkdownRendererTest {
     String rest =
         html.replaceAll(
             "</?(p|a|h1|ul|li|blockquote|code|pre|figure|figcaption|div|table|thead|tbody|tr|th|td|span)"
-                + "( (href|rel|target|title|class|data-language)=\"[^\"<>]*\")*>",
+                + "( (href|rel|target|title|class|data-language|data-host)=\"[^\"<>]*\")*>",
             "");
     assertThat(rest).doesNotContain("<");
   }

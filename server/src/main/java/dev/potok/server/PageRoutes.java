@@ -21,6 +21,7 @@ final class PageRoutes implements HttpService {
       List.of("/", "/chats/{chat_id}", "/projects/{project_id}", "/streaming-demo");
   private static final Map<String, String> TYPES =
       Map.of(
+          "html", "text/html; charset=utf-8",
           "js", "text/javascript; charset=utf-8",
           "css", "text/css; charset=utf-8",
           "svg", "image/svg+xml",
@@ -28,6 +29,14 @@ final class PageRoutes implements HttpService {
           "ico", "image/x-icon",
           "json", "application/json",
           "webmanifest", "application/manifest+json");
+
+  /**
+   * For the document of a frame in which something of others is drawn: it has no origin, even when
+   * it is opened by itself, and can ask nobody for anything but the scripts beside it.
+   */
+  private static final String FRAME_POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; img-src data:;"
+          + " base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-scripts";
 
   private final PageAssets assets;
   private final String contentPolicy;
@@ -38,7 +47,7 @@ final class PageRoutes implements HttpService {
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
             + " connect-src 'self'"
             + (settings.apiBase().isEmpty() ? "" : " " + settings.apiBase())
-            + "; manifest-src 'self'; base-uri 'none'; form-action 'none';"
+            + "; manifest-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none';"
             + " frame-ancestors 'none'";
   }
 
@@ -59,8 +68,7 @@ final class PageRoutes implements HttpService {
     response
         .header(HeaderNames.CONTENT_TYPE, "text/html; charset=utf-8")
         .header(HeaderNames.CACHE_CONTROL, "no-cache")
-        .header("Content-Security-Policy", contentPolicy)
-        .header("Referrer-Policy", "no-referrer")
+        .header(AccessFilter.CONTENT_POLICY, contentPolicy)
         .header("Cross-Origin-Opener-Policy", "same-origin");
     send(request, response, index);
   }
@@ -76,6 +84,9 @@ final class PageRoutes implements HttpService {
     response
         .header(HeaderNames.CONTENT_TYPE, TYPES.getOrDefault(ending, "application/octet-stream"))
         .header(HeaderNames.CACHE_CONTROL, hashed.isPresent() ? FOR_EVER : "no-cache");
+    if (ending.equals("html")) {
+      response.header(AccessFilter.CONTENT_POLICY, FRAME_POLICY);
+    }
     send(request, response, asset);
   }
 

@@ -80,6 +80,7 @@ final class MarkdownView {
 
   private void dress(HTMLElement block) {
     RichText.tellOf(block);
+    nameTasks(block);
     var figures = block.querySelectorAll("figure");
     for (int i = 0; i < figures.getLength(); i++) {
       HTMLElement figure = figures.get(i);
@@ -89,9 +90,16 @@ final class MarkdownView {
               El.iconButton("copy-code", Icon.COPY, messages.get(Text.COPY_CODE)).element());
       figure.querySelector("pre").setAttribute("tabindex", "0");
     }
-    var tables = block.querySelectorAll(".table-scroll");
-    for (int i = 0; i < tables.getLength(); i++) {
-      tables.get(i).setAttribute("tabindex", "0");
+  }
+
+  /** What a task's box says to who cannot see it. */
+  private void nameTasks(HTMLElement block) {
+    var boxes = block.querySelectorAll("input");
+    for (int i = 0; i < boxes.getLength(); i++) {
+      boolean isDone = boxes.get(i).hasAttribute("checked");
+      boxes
+          .get(i)
+          .setAttribute("aria-label", messages.get(isDone ? Text.TASK_DONE : Text.TASK_OPEN));
     }
   }
 

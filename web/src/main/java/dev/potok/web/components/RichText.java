@@ -12,7 +12,7 @@ final class RichText {
   @JSBody(
       params = "html",
       script =
-          "if (!html.querySelector('.code[data-language],.math')) { return; }"
+          "if (!html.querySelector('.code[data-language],.math,.table-scroll')) { return; }"
               + "var meta = document.querySelector('meta[name=potok-rich]');"
               + "if (meta) {"
               + "  var script = document.createElement('script');"

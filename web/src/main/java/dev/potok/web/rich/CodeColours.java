@@ -13,7 +13,8 @@ final class CodeColours implements Finish {
    */
   private static final int MAX_LENGTH = 8_000;
 
-  private static final String WAITING = ".code[data-language]:not([data-coloured])";
+  private static final String WAITING =
+      ".code[data-language]:not([data-language=mermaid]):not([data-coloured])";
 
   private final Library highlighter;
 

@@ -1,11 +1,15 @@
 package dev.potok.web.rich;
 
 import dev.potok.web.dom.Browser;
+import dev.potok.web.dom.Intl;
 import dev.potok.web.dom.Timers;
+import dev.potok.web.text.Language;
+import dev.potok.web.text.Messages;
 import java.util.List;
 import org.teavm.jso.JSBody;
 import org.teavm.jso.JSFunctor;
 import org.teavm.jso.JSObject;
+import org.teavm.jso.dom.html.HTMLDocument;
 
 /** The script's beginning, and what takes its steps one by one while the browser is idle. */
 public final class RichText {
@@ -16,11 +20,21 @@ public final class RichText {
   /** How long a browser that is never idle may put a step off, in milliseconds. */
   private static final int PATIENCE_MILLIS = 1000;
 
-  private final List<Finish> finishes =
-      List.of(new Formulas(this::wake), new CodeColours(this::wake));
+  private final List<Finish> finishes;
   private boolean awake;
 
-  private RichText() {}
+  private RichText() {
+    Language language =
+        Language.preferred(
+            new String[] {HTMLDocument.current().getDocumentElement().getAttribute("lang")});
+    Messages messages = new Messages(language, new Intl(language.tag()));
+    finishes =
+        List.of(
+            new Formulas(this::wake),
+            new Diagrams(messages),
+            new Scrollers(),
+            new CodeColours(this::wake));
+  }
 
   /** Draws what is there, and whatever the page tells of from then on. */
   public static void main(String[] args) {
