@@ -3,6 +3,7 @@ module dev.potok.testkit {
   requires static org.jspecify;
   requires transitive dev.potok.protocol;
   requires java.net.http;
+  requires java.sql;
   requires llama;
 
   exports dev.potok.testkit;
