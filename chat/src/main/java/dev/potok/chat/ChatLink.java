@@ -2,13 +2,15 @@ package dev.potok.chat;
 
 import dev.potok.protocol.MessageRead;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.DoubleSupplier;
 
 /** One chat at its server, and what a call to it may have to wait for. */
 record ChatLink(long chatId, ChatTransport transport, Scheduler scheduler, DoubleSupplier random) {
 
-  Cancellable load(ChatTransport.Reply<List<MessageRead>> reply) {
-    return transport.loadMessages(chatId, reply);
+  Cancellable load(
+      OptionalLong before, int limit, ChatTransport.Reply<List<MessageRead>> reply) {
+    return transport.loadMessages(chatId, before, limit, reply);
   }
 
   Cancellable delete(long messageId, ChatTransport.DoneReply reply) {

@@ -35,6 +35,13 @@ public interface ChatListener {
   default void onError(Optional<ChatError> error) {}
 
   /**
+   * A message that was looked for has been found, or cannot be.
+   *
+   * @param isListed whether it is in the list now
+   */
+  default void onSought(long messageId, boolean isListed) {}
+
+  /**
    * A send has failed and left nothing behind; both its messages have left the list.
    *
    * @param text what the user had written, to be put back into the composer

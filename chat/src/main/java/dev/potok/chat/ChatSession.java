@@ -40,6 +40,8 @@ public final class ChatSession {
   private final Transcript transcript;
   private final Deletions deletions;
   private final HistoryLoad load;
+  private final EarlierMessages earlier;
+  private final Seeking seeking;
 
   private final VersionSwitch versionSwitch;
 
@@ -76,15 +78,29 @@ public final class ChatSession {
       DoubleSupplier random,
       Supplier<String> clientMessageIds,
       ChatListener listener) {
+    this(chatId, transport, scheduler, random, clientMessageIds, listener, Paging.USUAL);
+  }
+
+  /** As above, with pages of another length. */
+  ChatSession(
+      long chatId,
+      ChatTransport transport,
+      Scheduler scheduler,
+      DoubleSupplier random,
+      Supplier<String> clientMessageIds,
+      ChatListener listener,
+      Paging paging) {
     this.link = new ChatLink(chatId, transport, scheduler, random);
     this.requests = new SendRequests(clientMessageIds);
     this.listener = listener;
     this.error = new OpenError(listener);
     this.transcript = new Transcript(listener);
-    this.load = new HistoryLoad(link, new LoadWatcher());
+    this.load = new HistoryLoad(link, paging, new LoadWatcher());
+    this.earlier = new EarlierMessages(link, paging, new EarlierWatcher());
     this.deletions =
         new Deletions(link, transcript, this::deleted, problem -> error.show(problem, null));
     this.versionSwitch = new VersionSwitch(link, new SwitchWatcher());
+    this.seeking = new Seeking(transcript, earlier, versionSwitch, listener);
   }
 
   /** The chat's id. */
@@ -92,7 +108,10 @@ public final class ChatSession {
     return link.chatId();
   }
 
-  /** Loads the history and shows it; an answer that is running in it is read along. */
+  /**
+   * Loads the end of the history and shows it; an answer that is running in it is read along. What
+   * comes before is loaded by {@link #loadEarlier}.
+   */
   public void loadMessages() {
     if (!closed) {
       reload(true);
@@ -107,6 +126,33 @@ public final class ChatSession {
   public void refreshMessages() {
     if (!closed) {
       reload(false);
+    }
+  }
+
+  /** Whether there are messages before the first that is shown. */
+  public boolean hasEarlier() {
+    return earlier.exist();
+  }
+
+  /**
+   * Loads some of the messages before the first that is shown, and shows them; does nothing if
+   * there are none or that is under way. What fails is tried again.
+   */
+  public void loadEarlier() {
+    if (!closed) {
+      earlier.request(false);
+    }
+  }
+
+  /**
+   * Gets a message into the list: loads what comes before, as far as need be, or has the server
+   * show the path that it is on. {@link ChatListener#onSought} tells how that ends. Of several such
+   * calls the last counts.
+   */
+  public void seekMessage(long messageId) {
+    if (!closed) {
+      seeking.begin(messageId);
+      proceedSeeking();
     }
   }
 
@@ -269,6 +315,7 @@ public final class ChatSession {
       current.stop();
     }
     deletions.proceed(runningAnswer());
+    fillEmptyList();
   }
 
   /**
@@ -381,6 +428,7 @@ public final class ChatSession {
   public void close() {
     closed = true;
     load.cancel();
+    earlier.cancel();
     deletions.cancel();
     versionSwitch.cancel();
     Exchange current = running;
@@ -423,12 +471,19 @@ public final class ChatSession {
   }
 
   private void reload(boolean isVisible) {
-    load.request(isVisible);
+    earlier.hold();
+    load.request(isVisible, true);
     tellState();
   }
 
-  private void loaded(List<MessageRead> history) {
-    pathUnread = false;
+  /** Where nothing can have changed but the end of what is shown. */
+  private void reloadEnd() {
+    earlier.hold();
+    load.request(false, false);
+    tellState();
+  }
+
+  private List<MessageRead> withoutHidden(List<MessageRead> history) {
     List<MessageRead> shown = new ArrayList<>();
     for (MessageRead stored : history) {
       MessageRead known = asReadable(stored);
@@ -436,6 +491,16 @@ public final class ChatSession {
         shown.add(known);
       }
     }
+    return shown;
+  }
+
+  private void loaded(List<MessageRead> history, boolean isWhole, boolean isJoined) {
+    pathUnread = false;
+    int kept = isJoined ? transcript.countBefore(history) : 0;
+    if (!isJoined) {
+      earlier.endBefore(history, isWhole);
+    }
+    List<MessageRead> shown = withoutHidden(history);
     if (requests.settleBy(shown, transcript)) {
       error.clear();
     }
@@ -450,10 +515,25 @@ public final class ChatSession {
     Exchange current = running;
     transcript.become(
         shown,
+        kept,
         message -> current != null && (message == current.answer() || message == current.user()));
     giveBackLostText();
     if (current == null) {
       joinRunningAnswer();
+    }
+  }
+
+  private void proceedSeeking() {
+    // The list is about to be another one, or none is there yet.
+    if (!pathUnread && !load.isBusy()) {
+      seeking.proceed(running == null);
+    }
+  }
+
+  /** Where everything that was shown has gone, what came before is. */
+  private void fillEmptyList() {
+    if (transcript.size() == 0) {
+      earlier.request(false);
     }
   }
 
@@ -523,9 +603,35 @@ public final class ChatSession {
     }
 
     @Override
-    public void loaded(List<MessageRead> history) {
-      ChatSession.this.loaded(history);
+    public boolean joins(List<MessageRead> newest) {
+      return transcript.countBefore(newest) > 0 || isFirst(newest.getFirst());
+    }
+
+    private boolean isFirst(MessageRead stored) {
+      ChatMessage first = transcript.first();
+      return first != null && first.id() == stored.id();
+    }
+
+    @Override
+    public boolean covers(List<MessageRead> newest) {
+      long reached = newest.getFirst().id();
+      ChatMessage first = transcript.first();
+      return earlier.isAsFarBack(reached)
+          && (first == null || first.isLocal() || reached <= first.id());
+    }
+
+    @Override
+    public int shown() {
+      return transcript.size();
+    }
+
+    @Override
+    public void loaded(List<MessageRead> newest, boolean isWhole, boolean isJoined) {
+      ChatSession.this.loaded(newest, isWhole, isJoined);
       tellState();
+      earlier.beginIfDue();
+      fillEmptyList();
+      proceedSeeking();
     }
 
     /** A load that nobody waits for is no loss: what is shown came from the stream. */
@@ -535,14 +641,36 @@ public final class ChatSession {
         error.showOfLoad(failure, ChatSession.this::loadMessages);
       }
       tellState();
+      earlier.beginIfDue();
+    }
+  }
+
+  private final class EarlierWatcher implements EarlierMessages.Watcher {
+
+    @Override
+    public boolean canBegin() {
+      return !load.isBusy();
+    }
+
+    @Override
+    public void loaded(List<MessageRead> page) {
+      transcript.prepend(withoutHidden(page));
+      fillEmptyList();
+      proceedSeeking();
+    }
+
+    @Override
+    public void lostPlace() {
+      reload(false);
     }
   }
 
   private final class SwitchWatcher implements VersionSwitch.Watcher {
 
     @Override
-    public void shown() {
+    public void shown(long messageId) {
       pathUnread = true;
+      seeking.beginOnPath(messageId);
       reload(false);
     }
 
@@ -600,7 +728,7 @@ public final class ChatSession {
       }
       forgetWhatIsGone(ended, outcome);
       deletions.proceed(null);
-      reload(false);
+      reloadEnd();
     }
 
     private void forgetWhatIsGone(Exchange ended, Exchange.Outcome outcome) {

@@ -3,6 +3,7 @@ package dev.potok.chat;
 import dev.potok.protocol.MessageRead;
 import dev.potok.protocol.Problem;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * The calls of the server that a session needs. Every call returns at once; its reply comes later
@@ -10,8 +11,14 @@ import java.util.List;
  */
 public interface ChatTransport {
 
-  /** {@code GET /chats/{chat_id}/messages}: the whole history, oldest first. */
-  Cancellable loadMessages(long chatId, Reply<List<MessageRead>> reply);
+  /**
+   * {@code GET /chats/{chat_id}/messages}: a page of the history, oldest first.
+   *
+   * @param before the message that the page ends before; the newest messages if empty
+   * @param limit how many, 1 to 1,000; fewer come only if the chat begins with them
+   */
+  Cancellable loadMessages(
+      long chatId, OptionalLong before, int limit, Reply<List<MessageRead>> reply);
 
   /** {@code DELETE /chats/{chat_id}/messages/{message_id}}. */
   Cancellable deleteMessage(long chatId, long messageId, DoneReply reply);

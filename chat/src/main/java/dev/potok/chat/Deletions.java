@@ -36,7 +36,7 @@ final class Deletions implements Cancellable {
 
   /** Takes a message out of the list; {@link #proceed} then deletes it. */
   void hide(ChatMessage message) {
-    pending.add(new Deletion(message, transcript.before(message), transcript.indexOf(message)));
+    pending.add(new Deletion(message));
     transcript.remove(message);
   }
 
@@ -86,7 +86,7 @@ final class Deletions implements Cancellable {
     if (deletion != null) {
       pending.remove(deletion);
       if (!message.isEmptyRest()) {
-        transcript.insert(placeOf(deletion), List.of(message));
+        transcript.insert(transcript.placeOf(message.id()), List.of(message));
       }
     }
   }
@@ -110,29 +110,12 @@ final class Deletions implements Cancellable {
     return null;
   }
 
-  /** After the nearest message before it that is still shown. */
-  private int placeOf(Deletion deletion) {
-    ChatMessage previous = deletion.previous;
-    while (previous != null && !previous.isListed()) {
-      Deletion other = pendingOf(previous);
-      if (other == null) {
-        return Math.min(deletion.index, transcript.size());
-      }
-      previous = other.previous;
-    }
-    return previous == null ? 0 : transcript.indexOf(previous) + 1;
-  }
-
   private final class Deletion implements ChatTransport.DoneReply {
     private final ChatMessage message;
-    private final @Nullable ChatMessage previous;
-    private final int index;
     private @Nullable Cancellable call;
 
-    Deletion(ChatMessage message, @Nullable ChatMessage previous, int index) {
+    Deletion(ChatMessage message) {
       this.message = message;
-      this.previous = previous;
-      this.index = index;
     }
 
     void begin() {

@@ -2,12 +2,15 @@ package dev.potok.chat;
 
 import dev.potok.protocol.MessageRead;
 import dev.potok.protocol.Problem;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads the history as soon as it can be understood. Of several loads only the last counts. One
- * that fails while the reader waits is told; any other is made again until it succeeds.
+ * Loads what is shown of the history as soon as it can be understood, from the newest message back:
+ * all that is shown, or the newest page of it. Of several loads only the last counts. One that
+ * fails while the reader waits is told; any other is made again until it succeeds.
  */
 final class HistoryLoad implements Cancellable {
 
@@ -17,7 +20,22 @@ final class HistoryLoad implements Cancellable {
     /** Whether a history that is read now can be told from what is shown. */
     boolean canBegin();
 
-    void loaded(List<MessageRead> history);
+    /** Whether what was read so far joins what is shown and not read again. */
+    boolean joins(List<MessageRead> newest);
+
+    /** Whether what was read so far reaches back to the first that is shown. */
+    boolean covers(List<MessageRead> newest);
+
+    /** How many messages are shown. */
+    int shown();
+
+    /**
+     * The newest messages.
+     *
+     * @param isWhole whether they are the whole history
+     * @param isJoined whether what is shown before them stays as it is
+     */
+    void loaded(List<MessageRead> newest, boolean isWhole, boolean isJoined);
 
     /**
      * The history could not be loaded.
@@ -28,6 +46,7 @@ final class HistoryLoad implements Cancellable {
   }
 
   private final ChatLink link;
+  private final Paging paging;
   private final Watcher watcher;
   private final Backoff backoff;
   private @Nullable LoadReply current;
@@ -35,8 +54,12 @@ final class HistoryLoad implements Cancellable {
   private boolean due;
   private boolean visible;
 
-  HistoryLoad(ChatLink link, Watcher watcher) {
+  /** Whether all that is shown is to be read, not just the newest page. */
+  private boolean all;
+
+  HistoryLoad(ChatLink link, Paging paging, Watcher watcher) {
     this.link = link;
+    this.paging = paging;
     this.watcher = watcher;
     this.backoff = link.backoff();
   }
@@ -46,9 +69,19 @@ final class HistoryLoad implements Cancellable {
     return visible;
   }
 
-  /** Loads, now or when it can begin; a load under way is begun again. */
-  void request(boolean isVisible) {
+  /** Whether a load is under way, or is to come. */
+  boolean isBusy() {
+    return due || current != null || again != null;
+  }
+
+  /**
+   * Loads, now or when it can begin; a load under way is begun again.
+   *
+   * @param isAll whether all that is shown may have changed, not just the newest page
+   */
+  void request(boolean isVisible, boolean isAll) {
     visible |= isVisible;
+    all |= isAll;
     due = true;
     giveUpCurrent();
     beginIfDue();
@@ -65,8 +98,13 @@ final class HistoryLoad implements Cancellable {
       due = false;
       LoadReply next = new LoadReply();
       current = next;
-      next.call = link.load(next);
+      next.ask(OptionalLong.empty(), all ? watcher.shown() : 0);
     }
+  }
+
+  private boolean isEnough(List<MessageRead> read) {
+    return (all ? watcher.covers(read) : watcher.joins(read))
+        || read.size() >= watcher.shown() + paging.page();
   }
 
   @Override
@@ -93,23 +131,40 @@ final class HistoryLoad implements Cancellable {
 
   /** Deaf as soon as it is not the current one. */
   private final class LoadReply implements ChatTransport.Reply<List<MessageRead>> {
+    private final List<MessageRead> read = new ArrayList<>();
+    private int limit;
     private @Nullable Cancellable call;
 
+    private void ask(OptionalLong before, int wanted) {
+      limit = paging.limit(wanted);
+      call = link.load(before, limit, this);
+    }
+
     @Override
-    public void succeeded(List<MessageRead> history) {
-      if (current == this) {
-        current = null;
-        visible = false;
-        backoff.reset();
-        watcher.loaded(history);
+    public void succeeded(List<MessageRead> page) {
+      if (current != this) {
+        return;
       }
+      read.addAll(0, page);
+      boolean isWhole = page.size() < limit;
+      if (!isWhole && !isEnough(read)) {
+        ask(OptionalLong.of(read.getFirst().id()), watcher.shown() - read.size());
+        return;
+      }
+      boolean isJoined = !isWhole && !all && watcher.joins(read);
+      current = null;
+      visible = false;
+      all = false;
+      backoff.reset();
+      watcher.loaded(read, isWhole, isJoined);
     }
 
     @Override
     public void refused(Problem problem) {
       fail(
           ChatError.of(problem, true),
-          AnswerStream.mayPass(problem.status()),
+          // What the next page was to end before may just have gone.
+          AnswerStream.mayPass(problem.status()) || !read.isEmpty(),
           problem.retryAfterSeconds().orElse(0) * 1000);
     }
 
@@ -130,7 +185,7 @@ final class HistoryLoad implements Cancellable {
                       Math.max(leastMillis, backoff.nextMillis()),
                       () -> {
                         again = null;
-                        request(false);
+                        request(false, false);
                       });
         }
         watcher.failed(error, wasVisible);

@@ -45,12 +45,16 @@ final class SendRequests {
    */
   boolean settleBy(List<MessageRead> history, Transcript transcript) {
     SendRequest open = unsettled;
+    ChatMessage first = transcript.first();
+    // What comes before the shown part is older than the send.
+    long oldest = first == null ? 0 : first.id();
     if (open == null) {
       return false;
     }
     for (MessageRead stored : history) {
       if (stored.role() == Role.USER
           && stored.content().equals(open.content())
+          && stored.id() > oldest
           && transcript.find(stored.id()) == null) {
         unsettled = null;
         return true;

@@ -42,6 +42,10 @@ final class Transcript {
     return null;
   }
 
+  @Nullable ChatMessage first() {
+    return messages.isEmpty() ? null : messages.getFirst();
+  }
+
   @Nullable ChatMessage last() {
     return messages.isEmpty() ? null : messages.getLast();
   }
@@ -134,19 +138,58 @@ final class Transcript {
     }
   }
 
+  /** Puts what comes before everything shown in front of it. */
+  void prepend(List<MessageRead> earlier) {
+    List<ChatMessage> added = new ArrayList<>();
+    for (MessageRead each : earlier) {
+      if (find(each.id()) == null) {
+        added.add(new ChatMessage(++lastKey, each));
+      }
+    }
+    insert(0, added);
+  }
+
+  /** Where a message stands by its id: ids grow along a path. */
+  int placeOf(long id) {
+    int index = 0;
+    while (index < messages.size()
+        && !messages.get(index).isLocal()
+        && messages.get(index).id() < id) {
+      index++;
+    }
+    return index;
+  }
+
+  /**
+   * How many shown messages come before a part of the history: those up to its first message, or up
+   * to that message's parent; 0 if neither is shown.
+   */
+  int countBefore(List<MessageRead> part) {
+    MessageRead first = part.getFirst();
+    ChatMessage shown = find(first.id());
+    if (shown != null) {
+      return indexOf(shown);
+    }
+    ChatMessage parent =
+        first.parentId().isPresent() ? find(first.parentId().getAsLong()) : null;
+    return parent == null ? 0 : indexOf(parent) + 1;
+  }
+
   /**
    * Becomes the stored history, by as few changes as lead there.
    *
+   * @param kept how many messages from the first on stay as they are: the history begins behind
+   *     them
    * @param isAhead tells messages that know more than the history: they stay as they are
    */
-  void become(List<MessageRead> stored, Predicate<ChatMessage> isAhead) {
+  void become(List<MessageRead> stored, int kept, Predicate<ChatMessage> isAhead) {
     Map<Long, ChatMessage> shown = new HashMap<>();
-    for (ChatMessage message : messages) {
+    for (ChatMessage message : from(kept)) {
       shown.put(message.id(), message);
     }
-    removeAllBut(stored, isAhead);
+    removeAllBut(stored, kept, isAhead);
     List<ChatMessage> added = new ArrayList<>();
-    int index = 0;
+    int index = kept;
     for (MessageRead each : stored) {
       ChatMessage known = shown.get(each.id());
       if (known == null) {
@@ -169,12 +212,13 @@ final class Transcript {
     insert(index, added);
   }
 
-  private void removeAllBut(List<MessageRead> stored, Predicate<ChatMessage> isAhead) {
+  private void removeAllBut(
+      List<MessageRead> stored, int kept, Predicate<ChatMessage> isAhead) {
     Set<Long> ids = new HashSet<>();
     for (MessageRead each : stored) {
       ids.add(each.id());
     }
-    for (int i = messages.size() - 1; i >= 0; i--) {
+    for (int i = messages.size() - 1; i >= kept; i--) {
       ChatMessage message = messages.get(i);
       if (!ids.contains(message.id()) && !isAhead.test(message)) {
         remove(message);

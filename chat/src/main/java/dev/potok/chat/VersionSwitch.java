@@ -13,7 +13,7 @@ final class VersionSwitch implements Cancellable {
   interface Watcher {
 
     /** The history leads through the version now. */
-    void shown();
+    void shown(long messageId);
 
     /** It could not be shown. */
     void failed(ChatError error, long messageId);
@@ -63,7 +63,7 @@ final class VersionSwitch implements Cancellable {
     public void done() {
       if (current == this) {
         current = null;
-        watcher.shown();
+        watcher.shown(messageId);
       }
     }
 

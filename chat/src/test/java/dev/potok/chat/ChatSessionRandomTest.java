@@ -45,7 +45,20 @@ class ChatSessionRandomTest {
       server.readsApart = seed % 2 == 1;
       session =
           new ChatSession(
-              OpenChat.CHAT, server, scheduler, random::nextDouble, () -> "send-" + ++ids, mirror);
+              OpenChat.CHAT,
+              server,
+              scheduler,
+              random::nextDouble,
+              () -> "send-" + ++ids,
+              mirror,
+              paging(seed));
+    }
+
+    /** Most chats here are longer than a page, and than the most that one call gives. */
+    private static Paging paging(long seed) {
+      return seed % 4 == 0
+          ? Paging.USUAL
+          : new Paging((int) (1 + seed % 4), (int) (3 + seed % 5));
     }
 
     void run() {
@@ -66,15 +79,44 @@ class ChatSessionRandomTest {
       mirror.assertShows(session);
       assertThat(session.state()).isEqualTo(ChatState.IDLE);
       assertThat(scheduler.pending()).isZero();
+      assertIsEndOf(server.history());
+      while (session.hasEarlier()) {
+        session.loadEarlier();
+        scheduler.advance(60_000);
+        mirror.assertShows(session);
+      }
       assertThat(session.messages().stream().map(ChatMessage::toString))
           .isEqualTo(server.history().stream().map(Schedule::line).toList());
       assertThat(session.messages().stream().map(ChatMessage::versions))
           .isEqualTo(server.history().stream().map(MessageRead::versions).toList());
       assertNothingIsDoubledOrLost();
+      assertEveryMessageIsFound();
+    }
+
+    private void assertIsEndOf(List<MessageRead> history) {
+      List<String> lines = session.messages().stream().map(ChatMessage::toString).toList();
+      assertThat(history.stream().map(Schedule::line).toList()).endsWith(lines.toArray(String[]::new));
+      assertThat(session.hasEarlier() || lines.size() == history.size()).isTrue();
+      assertThat(history.isEmpty() || !lines.isEmpty()).isTrue();
+    }
+
+    /** Wherever a message is in the tree, it can be brought into view. */
+    private void assertEveryMessageIsFound() {
+      for (MessageRead stored : server.stored()) {
+        mirror.sought.clear();
+        session.seekMessage(stored.id());
+        scheduler.advance(60_000);
+        assertThat(mirror.sought).containsExactly(stored.id() + " found");
+        mirror.assertShows(session);
+        assertIsEndOf(server.history());
+      }
+      session.seekMessage(1_000_000);
+      scheduler.advance(60_000);
+      assertThat(mirror.sought).endsWith("1000000 not found");
     }
 
     private void step() {
-      switch (random.nextInt(17)) {
+      switch (random.nextInt(19)) {
         case 0, 1, 2 -> {
           String text = "text " + sent.size();
           if (session.sendMessage(text)) {
@@ -100,12 +142,21 @@ class ChatSessionRandomTest {
         }
         case 10 -> editAny();
         case 11 -> showAny();
-        case 12 -> {
+        case 12 -> session.loadEarlier();
+        case 13 -> seekAny();
+        case 14 -> {
           if (hasOthers) {
             elsewhere();
           }
         }
         default -> scheduler.advance(random.nextInt(2_000));
+      }
+    }
+
+    private void seekAny() {
+      List<MessageRead> stored = server.stored();
+      if (!stored.isEmpty()) {
+        session.seekMessage(stored.get(random.nextInt(stored.size())).id());
       }
     }
 

@@ -24,8 +24,17 @@ final class MessageTree {
 
   /** The path that is shown, each message with its versions. */
   List<MessageRead> history() {
+    return path(leaf);
+  }
+
+  /** The path that leads to a message, without it. */
+  List<MessageRead> historyBefore(long id) {
+    return path(parentOf(id));
+  }
+
+  private List<MessageRead> path(OptionalLong end) {
     List<MessageRead> path = new ArrayList<>();
-    OptionalLong next = leaf;
+    OptionalLong next = end;
     while (next.isPresent()) {
       MessageRead message = Objects.requireNonNull(messages.get(next.getAsLong()));
       List<Long> versions = childrenOf(message.parentId());

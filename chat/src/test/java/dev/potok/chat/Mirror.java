@@ -44,6 +44,7 @@ final class Mirror implements ChatListener {
   final List<Drawn> drawn = new ArrayList<>();
   final List<String> log = new ArrayList<>();
   final List<String> composer = new ArrayList<>();
+  final List<String> sought = new ArrayList<>();
   ChatState state = ChatState.IDLE;
   Optional<ChatError> error = Optional.empty();
 
@@ -98,6 +99,12 @@ final class Mirror implements ChatListener {
   public void onError(Optional<ChatError> next) {
     error = next;
     log.add(next.map(shown -> "error " + shown.code()).orElse("no error"));
+  }
+
+  @Override
+  public void onSought(long messageId, boolean isListed) {
+    assertThat(drawn.stream().anyMatch(each -> each.id == messageId)).isEqualTo(isListed);
+    sought.add(messageId + (isListed ? " found" : " not found"));
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.potok.protocol.MessageRead;
 import dev.potok.protocol.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** A server's side of the port, played by the test call by call, in the bytes of the wire. */
 final class ScriptedTransport implements ChatTransport {
@@ -112,13 +113,16 @@ final class ScriptedTransport implements ChatTransport {
   boolean readsApart;
 
   final List<Call> calls = new ArrayList<>();
+  /** How many messages each load asked for. */
+  final List<Integer> limits = new ArrayList<>();
+
   final List<SendRequest> sends = new ArrayList<>();
   private final List<Asked<List<MessageRead>>> loads = new ArrayList<>();
   private final List<Asked<MessageRead>> stops = new ArrayList<>();
 
   /** What was called, in order, with those calls left out that only load. */
   List<String> made() {
-    return calls.stream().map(call -> call.what).filter(what -> !what.equals("load")).toList();
+    return calls.stream().map(call -> call.what).filter(what -> !what.startsWith("load")).toList();
   }
 
   Stream stream() {
@@ -148,8 +152,11 @@ final class ScriptedTransport implements ChatTransport {
   }
 
   @Override
-  public Cancellable loadMessages(long chatId, Reply<List<MessageRead>> reply) {
-    Asked<List<MessageRead>> call = add(new Asked<>("load", reply));
+  public Cancellable loadMessages(
+      long chatId, OptionalLong before, int limit, Reply<List<MessageRead>> reply) {
+    String what = before.isPresent() ? "load before " + before.getAsLong() : "load";
+    Asked<List<MessageRead>> call = add(new Asked<>(what, reply));
+    limits.add(limit);
     loads.add(call);
     return call;
   }

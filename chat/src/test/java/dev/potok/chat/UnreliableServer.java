@@ -128,12 +128,18 @@ final class UnreliableServer implements ChatTransport {
   }
 
   @Override
-  public Cancellable loadMessages(long chatId, Reply<List<MessageRead>> reply) {
+  public Cancellable loadMessages(
+      long chatId, OptionalLong before, int limit, Reply<List<MessageRead>> reply) {
     return ask(
         reply,
         r -> {
-          List<MessageRead> copy = tree.history();
-          return () -> r.succeeded(copy);
+          if (before.isPresent() && tree.find(before.getAsLong()) == null) {
+            return refusal(r, 404, "message_not_found");
+          }
+          List<MessageRead> path =
+              before.isPresent() ? tree.historyBefore(before.getAsLong()) : tree.history();
+          List<MessageRead> page = path.subList(Math.max(0, path.size() - limit), path.size());
+          return () -> r.succeeded(page);
         });
   }
 

@@ -10,6 +10,7 @@ import dev.potok.protocol.WireJson;
 import dev.potok.web.dom.Fetch;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.teavm.jso.browser.Window;
 
 /** The calls of a chat's session, made with the browser's fetch. */
@@ -22,19 +23,19 @@ public final class HttpTransport implements ChatTransport {
   }
 
   @Override
-  public Cancellable loadMessages(long chatId, Reply<List<MessageRead>> reply) {
+  public Cancellable loadMessages(
+      long chatId, OptionalLong before, int limit, Reply<List<MessageRead>> reply) {
+    String path = messages(chatId) + "?limit=" + limit;
     return server.send(
-        server.request("GET", messages(chatId)),
+        server.request(
+            "GET", before.isPresent() ? path + "&before=" + before.getAsLong() : path),
         json -> WireJson.readArray(json, WireJson::readMessage),
         reply);
   }
 
   /** {@code GET /chats/{chat_id}/messages?limit=1}: the last message, if there is one. */
   public Cancellable lastMessage(long chatId, Reply<List<MessageRead>> reply) {
-    return server.send(
-        server.request("GET", messages(chatId) + "?limit=1"),
-        json -> WireJson.readArray(json, WireJson::readMessage),
-        reply);
+    return loadMessages(chatId, OptionalLong.empty(), 1, reply);
   }
 
   @Override

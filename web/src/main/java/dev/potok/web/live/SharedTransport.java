@@ -5,6 +5,7 @@ import dev.potok.chat.ChatTransport;
 import dev.potok.chat.SendRequest;
 import dev.potok.protocol.MessageRead;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** The calls of a chat's session, of which every answer is read over the tabs' one line. */
 public final class SharedTransport implements ChatTransport {
@@ -28,8 +29,9 @@ public final class SharedTransport implements ChatTransport {
   }
 
   @Override
-  public Cancellable loadMessages(long chatId, Reply<List<MessageRead>> reply) {
-    return calls.loadMessages(chatId, reply);
+  public Cancellable loadMessages(
+      long chatId, OptionalLong before, int limit, Reply<List<MessageRead>> reply) {
+    return calls.loadMessages(chatId, before, limit, reply);
   }
 
   @Override

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -283,7 +284,8 @@ final class ManyTabs {
     /** The calls that are no stream. */
     private final class Calls implements ChatTransport {
       @Override
-      public Cancellable loadMessages(long chatId, Reply<List<MessageRead>> reply) {
+      public Cancellable loadMessages(
+          long chatId, OptionalLong before, int limit, Reply<List<MessageRead>> reply) {
         boolean[] over = {false};
         time.schedule(
             2 * EventsServer.WAY_MILLIS,
