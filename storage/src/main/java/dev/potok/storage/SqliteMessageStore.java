@@ -63,8 +63,8 @@ final class SqliteMessageStore implements MessageStore {
           + """
           , version (place, id, shown) AS (
             SELECT place, message.id, message.deleted_at IS NULL
-            FROM path
-            JOIN message ON message.chat_id = :chat AND message.parent_id IS path.parent_id
+            FROM path CROSS JOIN message
+              ON message.chat_id = :chat AND message.parent_id IS path.parent_id
             WHERE place IS NOT NULL AND (message.id <> path.id OR place = path.id)
             UNION ALL
             SELECT place, message.id, message.deleted_at IS NULL
