@@ -1,5 +1,7 @@
 /** The load generator, and what measures parts. */
 module dev.potok.benchmarks {
+  requires com.google.gson;
+  requires jdk.httpserver;
   requires static org.jspecify;
   requires static org.teavm.jso;
   requires static org.teavm.jso.apis;

@@ -1,5 +1,6 @@
 package dev.potok.benchmarks;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -13,7 +14,7 @@ record FrameReport(List<List<Number>> frames, double limit) {
   void print() {
     double[] gaps = frames.stream().mapToDouble(frame -> frame.get(1).doubleValue()).toArray();
     long late = frames.stream().filter(frame -> frame.get(1).doubleValue() > limit).count();
-    java.util.Arrays.sort(gaps);
+    Arrays.sort(gaps);
     PageSpeed.print(
         "frames",
         "%d; p99 %.0f ms, worst %.0f ms; %d over %.0f ms"

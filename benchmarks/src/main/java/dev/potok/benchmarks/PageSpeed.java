@@ -1,5 +1,6 @@
 package dev.potok.benchmarks;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import dev.potok.testkit.PotokProcess;
@@ -55,12 +56,7 @@ public final class PageSpeed {
       print("browser", page.version());
       switch (arguments[1]) {
         case "answer" ->
-            answer(
-                page,
-                potok,
-                model,
-                number(arguments, 2, 100_000),
-                number(arguments, 3, 200));
+            answer(page, potok, model, number(arguments, 2, 100_000), number(arguments, 3, 200));
         case "chat" -> chat(page, potok, client, data, number(arguments, 2, 10_000));
         case "memory" -> memory(page, potok, model, number(arguments, 2, 6));
         default -> throw new IllegalArgumentException(arguments[1]);
@@ -109,8 +105,7 @@ public final class PageSpeed {
     double first = times.getFirst().doubleValue();
     double last = times.getLast().doubleValue();
     double edge = Math.min(EDGE_SECONDS, (last - first) / 2000);
-    long early =
-        times.stream().filter(time -> time.doubleValue() < first + edge * 1000).count();
+    long early = times.stream().filter(time -> time.doubleValue() < first + edge * 1000).count();
     long late = times.stream().filter(time -> time.doubleValue() > last - edge * 1000).count();
     print(
         "updates",
@@ -153,7 +148,7 @@ public final class PageSpeed {
     long chat = client.createChat();
     long empty = client.createChat();
     List<String> text = MarkedText.tokens(4_000);
-    String long1 = String.join("", text);
+    String paragraphs = String.join("", text);
     long last =
         SeededChat.fill(
             data.resolve("potok.db"),
@@ -162,7 +157,7 @@ public final class PageSpeed {
             number ->
                 number % 2 == 1
                     ? "Question " + number + ": what does the log say?"
-                    : long1.substring(0, 200 + number * 37 % 1400));
+                    : paragraphs.substring(0, 200 + number * 37 % 1400));
     String newest = "article[data-message-id='" + last + "'] .message-body";
     page.tab().addInitScript("probe.await(\"" + newest + "\")");
     for (int i = 0; i < 3; i++) {
@@ -175,9 +170,7 @@ public final class PageSpeed {
       page.tab().locator("a[data-chat-id='" + empty + "']").click();
       page.tab()
           .locator(newest)
-          .waitFor(
-              new com.microsoft.playwright.Locator.WaitForOptions()
-                  .setState(WaitForSelectorState.DETACHED));
+          .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
       page.tab().evaluate("selector => probe.await(selector)", newest);
       double clicked =
           ((Number)
@@ -213,9 +206,9 @@ public final class PageSpeed {
     print(
         "scrolled to",
         page.tab()
-            .evaluate(
-                "() => document.querySelector('article[data-message-id]')"
-                    + ".getAttribute('data-message-id')")
+                .evaluate(
+                    "() => document.querySelector('article[data-message-id]')"
+                        + ".getAttribute('data-message-id')")
             + " is the first drawn");
   }
 

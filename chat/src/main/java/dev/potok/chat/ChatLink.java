@@ -8,8 +8,7 @@ import java.util.function.DoubleSupplier;
 /** One chat at its server, and what a call to it may have to wait for. */
 record ChatLink(long chatId, ChatTransport transport, Scheduler scheduler, DoubleSupplier random) {
 
-  Cancellable load(
-      OptionalLong before, int limit, ChatTransport.Reply<List<MessageRead>> reply) {
+  Cancellable load(OptionalLong before, int limit, ChatTransport.Reply<List<MessageRead>> reply) {
     return transport.loadMessages(chatId, before, limit, reply);
   }
 

@@ -145,13 +145,14 @@ public final class ChatSession {
   }
 
   /**
-   * Gets a message into the list: loads what comes before, as far as need be, or has the server
-   * show the path that it is on. {@link ChatListener#onSought} tells how that ends. Of several such
-   * calls the last counts.
+   * Gets a message into the list: loads what comes before, as far as need be. {@link
+   * ChatListener#onSought} tells how that ends. Of several such calls the last counts.
+   *
+   * @param onAnyPath whether the server is asked to show the path to it, if it is on another one
    */
-  public void seekMessage(long messageId) {
+  public void seekMessage(long messageId, boolean onAnyPath) {
     if (!closed) {
-      seeking.begin(messageId);
+      seeking.begin(messageId, onAnyPath);
       proceedSeeking();
     }
   }

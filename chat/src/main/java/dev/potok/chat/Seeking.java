@@ -16,6 +16,9 @@ final class Seeking {
   /** Whether another path may still be shown for it. */
   private boolean maySwitch;
 
+  /** Whether the end is told: not where a message is in view anyway. */
+  private boolean isTold;
+
   Seeking(
       Transcript transcript,
       EarlierMessages earlier,
@@ -27,16 +30,22 @@ final class Seeking {
     this.listener = listener;
   }
 
-  /** Wants a message, instead of the one before; {@link #proceed} looks for it. */
-  void begin(long messageId) {
+  /**
+   * Wants a message, instead of the one before; {@link #proceed} looks for it.
+   *
+   * @param onAnyPath whether another path may be shown for it
+   */
+  void begin(long messageId, boolean onAnyPath) {
     target = messageId;
-    maySwitch = true;
+    maySwitch = onAnyPath;
+    isTold = true;
   }
 
   /** A path was shown for a message, which is looked for in it if nothing else is. */
   void beginOnPath(long messageId) {
     if (target == null) {
       target = messageId;
+      isTold = false;
     }
     maySwitch = false;
   }
@@ -54,6 +63,7 @@ final class Seeking {
     if (transcript.find(wanted) != null) {
       end(wanted, true);
     } else if (earlier.mayHold(wanted)) {
+      isTold = true;
       earlier.request(true);
     } else if (maySwitch && canSwitch) {
       maySwitch = false;
@@ -65,6 +75,8 @@ final class Seeking {
 
   private void end(long messageId, boolean isListed) {
     target = null;
-    listener.onSought(messageId, isListed);
+    if (isTold) {
+      listener.onSought(messageId, isListed);
+    }
   }
 }

@@ -170,8 +170,7 @@ final class Transcript {
     if (shown != null) {
       return indexOf(shown);
     }
-    ChatMessage parent =
-        first.parentId().isPresent() ? find(first.parentId().getAsLong()) : null;
+    ChatMessage parent = first.parentId().isPresent() ? find(first.parentId().getAsLong()) : null;
     return parent == null ? 0 : indexOf(parent) + 1;
   }
 
@@ -212,8 +211,7 @@ final class Transcript {
     insert(index, added);
   }
 
-  private void removeAllBut(
-      List<MessageRead> stored, int kept, Predicate<ChatMessage> isAhead) {
+  private void removeAllBut(List<MessageRead> stored, int kept, Predicate<ChatMessage> isAhead) {
     Set<Long> ids = new HashSet<>();
     for (MessageRead each : stored) {
       ids.add(each.id());

@@ -115,12 +115,8 @@ class ChatSessionPagesTest {
     stream.event(
         1,
         new MessageStart(
-            Optional.of(user(1001, "m1001")),
-            answer(1002, "", MessageStatus.STREAMING)));
-    stream.event(
-        2,
-        new MessageEnd(
-            answer(1002, "m1002"), FinishReason.STOP));
+            Optional.of(user(1001, "m1001")), answer(1002, "", MessageStatus.STREAMING)));
+    stream.event(2, new MessageEnd(answer(1002, "m1002"), FinishReason.STOP));
     assertThat(lastLimit(chat)).isEqualTo(PAGE);
     chat.transport.load().succeed(history(1003 - PAGE, 1002));
     assertShows(chat, 501, 1002);
@@ -156,7 +152,7 @@ class ChatSessionPagesTest {
   @Test
   void aMessageIsSoughtInLongPages() {
     OpenChat chat = openedFrom(1001 - PAGE);
-    chat.session.seekMessage(20);
+    chat.session.seekMessage(20, true);
     assertThat(lastLimit(chat)).isEqualTo(Paging.USUAL.most());
     chat.transport.load().succeed(history(1, 1000 - PAGE));
     assertShows(chat, 1, 1000);
@@ -166,12 +162,12 @@ class ChatSessionPagesTest {
   @Test
   void aMessageOnAnotherPathIsSoughtByShowingThat() {
     OpenChat chat = OpenChat.with(user(1, "a"), answer(3, "new"));
-    chat.session.seekMessage(2);
+    chat.session.seekMessage(2, true);
     chat.transport.done().done();
     assertThat(chat.mirror.sought).isEmpty();
     chat.transport.load().succeed(List.of(user(1, "a"), answer(2, "old")));
     assertThat(chat.mirror.sought).containsExactly("2 found");
-    chat.session.seekMessage(77);
+    chat.session.seekMessage(77, true);
     chat.transport.done().refuse(404, "message_not_found");
     chat.transport.load().succeed(List.of(user(1, "a"), answer(2, "old")));
     assertThat(chat.mirror.sought).containsExactly("2 found", "77 not found");

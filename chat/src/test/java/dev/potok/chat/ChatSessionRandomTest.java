@@ -56,9 +56,7 @@ class ChatSessionRandomTest {
 
     /** Most chats here are longer than a page, and than the most that one call gives. */
     private static Paging paging(long seed) {
-      return seed % 4 == 0
-          ? Paging.USUAL
-          : new Paging((int) (1 + seed % 4), (int) (3 + seed % 5));
+      return seed % 4 == 0 ? Paging.USUAL : new Paging((int) (1 + seed % 4), (int) (3 + seed % 5));
     }
 
     void run() {
@@ -95,7 +93,8 @@ class ChatSessionRandomTest {
 
     private void assertIsEndOf(List<MessageRead> history) {
       List<String> lines = session.messages().stream().map(ChatMessage::toString).toList();
-      assertThat(history.stream().map(Schedule::line).toList()).endsWith(lines.toArray(String[]::new));
+      assertThat(history.stream().map(Schedule::line).toList())
+          .endsWith(lines.toArray(String[]::new));
       assertThat(session.hasEarlier() || lines.size() == history.size()).isTrue();
       assertThat(history.isEmpty() || !lines.isEmpty()).isTrue();
     }
@@ -104,13 +103,13 @@ class ChatSessionRandomTest {
     private void assertEveryMessageIsFound() {
       for (MessageRead stored : server.stored()) {
         mirror.sought.clear();
-        session.seekMessage(stored.id());
+        session.seekMessage(stored.id(), true);
         scheduler.advance(60_000);
         assertThat(mirror.sought).containsExactly(stored.id() + " found");
         mirror.assertShows(session);
         assertIsEndOf(server.history());
       }
-      session.seekMessage(1_000_000);
+      session.seekMessage(1_000_000, true);
       scheduler.advance(60_000);
       assertThat(mirror.sought).endsWith("1000000 not found");
     }
@@ -156,7 +155,7 @@ class ChatSessionRandomTest {
     private void seekAny() {
       List<MessageRead> stored = server.stored();
       if (!stored.isEmpty()) {
-        session.seekMessage(stored.get(random.nextInt(stored.size())).id());
+        session.seekMessage(stored.get(random.nextInt(stored.size())).id(), true);
       }
     }
 

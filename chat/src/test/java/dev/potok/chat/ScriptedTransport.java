@@ -113,6 +113,7 @@ final class ScriptedTransport implements ChatTransport {
   boolean readsApart;
 
   final List<Call> calls = new ArrayList<>();
+
   /** How many messages each load asked for. */
   final List<Integer> limits = new ArrayList<>();
 

@@ -29,9 +29,9 @@ public final class SeededChat {
    * @param database the server's database file
    * @param text the text of each message, from 1
    * @return the id of the last one; those before it have the ids before that
+   * @throws IllegalStateException if the database refuses
    */
-  public static long fill(Path database, long chatId, int messages, IntFunction<String> text)
-      throws SQLException {
+  public static long fill(Path database, long chatId, int messages, IntFunction<String> text) {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database)) {
       connection.setAutoCommit(false);
       long lastId = number(connection, "SELECT coalesce(max(id), 0) FROM message");
@@ -55,6 +55,8 @@ public final class SeededChat {
       }
       connection.commit();
       return lastId;
+    } catch (SQLException e) {
+      throw new IllegalStateException("no messages in " + database, e);
     }
   }
 

@@ -25,6 +25,7 @@ import dev.potok.web.dom.Browser;
 import dev.potok.web.dom.El;
 import dev.potok.web.dom.Intl;
 import dev.potok.web.dom.KeyValues;
+import dev.potok.web.dom.LocalStore;
 import dev.potok.web.dom.Timers;
 import dev.potok.web.live.BrowserTabs;
 import dev.potok.web.live.LiveHub;
@@ -37,6 +38,7 @@ import dev.potok.web.pages.StreamingDemoPage;
 import dev.potok.web.state.ChatDirectory;
 import dev.potok.web.state.Drafts;
 import dev.potok.web.state.MessageQueues;
+import dev.potok.web.state.Places;
 import dev.potok.web.state.QueueSender;
 import dev.potok.web.state.Route;
 import dev.potok.web.state.Settings;
@@ -62,6 +64,7 @@ final class App {
   private final HTMLElement root;
   private final KeyValues store;
   private final String apiBase;
+  private final Places places = new Places(LocalStore.ofTab());
   private final MarkdownRenderer markdown = new MarkdownRenderer();
   private Settings settings;
   private @Nullable Shell shell;
@@ -194,6 +197,7 @@ final class App {
               queues,
               queueSender,
               store,
+              places,
               () -> settings,
               sidebar,
               toasts,
@@ -241,6 +245,9 @@ final class App {
     /** The tab goes, or is put away by the browser to be shown again as it was. */
     void leave() {
       left = true;
+      if (page != null) {
+        page.leave();
+      }
       hub.leave();
     }
 
@@ -369,6 +376,15 @@ final class App {
       sidebar.current(route);
       sidebar.closeDrawer();
       next.shown();
+      Route.messageIn(Browser.fragment()).ifPresent(next::showMessage);
+    }
+
+    @Override
+    public void openMessage(long chatId, long messageId) {
+      open(new Route.Chat(chatId));
+      if (page != null) {
+        page.showMessage(messageId);
+      }
     }
 
     @Override

@@ -27,8 +27,7 @@ public final class HttpTransport implements ChatTransport {
       long chatId, OptionalLong before, int limit, Reply<List<MessageRead>> reply) {
     String path = messages(chatId) + "?limit=" + limit;
     return server.send(
-        server.request(
-            "GET", before.isPresent() ? path + "&before=" + before.getAsLong() : path),
+        server.request("GET", before.isPresent() ? path + "&before=" + before.getAsLong() : path),
         json -> WireJson.readArray(json, WireJson::readMessage),
         reply);
   }

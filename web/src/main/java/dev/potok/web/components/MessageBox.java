@@ -54,6 +54,9 @@ public final class MessageBox {
 
   private static final int COPIED_MILLIS = 1600;
 
+  /** How long a message is marked that was looked for. */
+  private static final int SOUGHT_MILLIS = 2500;
+
   private final Messages messages;
   private final ChatMessage message;
   private final Owner owner;
@@ -267,8 +270,14 @@ public final class MessageBox {
     drawAll();
   }
 
-  /** Draws what has grown. */
-  public void draw() {
+  /**
+   * Draws what has grown.
+   *
+   * @return whether there was any text
+   */
+  public boolean draw() {
+    boolean isText = unread.length() > 0 || unreadThinking.length() > 0;
+    KeptSelection selection = KeptSelection.in(body);
     flush();
     finishIfWhole();
     if (drawnEmpty != message.isEmpty()) {
@@ -276,6 +285,16 @@ public final class MessageBox {
     } else {
       placeCursor();
     }
+    selection.restore();
+    return isText;
+  }
+
+  /** Shows for a while that this is what was looked for, and gives it the focus. */
+  void markSought() {
+    root.setAttribute("tabindex", "-1");
+    root.setAttribute("data-sought", "true");
+    Browser.focus(root);
+    Timers.after(SOUGHT_MILLIS, () -> root.removeAttribute("data-sought"));
   }
 
   private void drawAll() {

@@ -4,42 +4,44 @@ import dev.potok.chat.ChatMessage;
 import dev.potok.markdown.MarkdownRenderer;
 import dev.potok.web.dom.Browser;
 import dev.potok.web.dom.El;
-import dev.potok.web.dom.Icon;
 import dev.potok.web.dom.Timers;
+import dev.potok.web.state.Places.Place;
 import dev.potok.web.state.Settings.DrawingRate;
 import dev.potok.web.text.Messages;
-import dev.potok.web.text.Text;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.teavm.jso.dom.html.HTMLElement;
 
 /**
- * The messages of a chat in their scrolled column. It follows growing text as long as the reader is
- * at its end, and no longer; a button leads back there.
+ * The messages of a chat in their scrolled column.
  *
  * <p>However much comes, it is drawn once per frame at most, and no more often than the reader has
- * set. Of a long chat the last messages are drawn first; earlier ones follow when the reader
- * scrolls up to them.
+ * set. Of a long chat only the messages around what is in view are drawn: others are drawn when the
+ * reader scrolls towards them, and those far away are taken out again.
  */
 public final class MessageFlow {
 
-  /** How near to the end counts as the end, in pixels. */
-  private static final int NEAR = 40;
-
-  /** How near to the beginning earlier messages are drawn, in pixels. */
-  private static final int NEAR_TOP = 800;
+  /** How near to what is not drawn the reader may come before it is, in pixels. */
+  private static final int NEAR = 1600;
 
   /** How many messages are drawn at a time. */
-  private static final int PAGE = 24;
+  private static final int PAGE = 12;
+
+  /** How many messages are drawn at most, unless one of them is being edited. */
+  private static final int MOST = 120;
+
+  /** How far below the upper edge a message is shown that was looked for, in pixels. */
+  private static final int SOUGHT_AT = 60;
 
   private final Messages messages;
   private final MarkdownRenderer renderer;
   private final MessageBox.Owner owner;
+  private final Runnable wantEarlier;
   private final DrawingRate rate;
   private final HTMLElement column = El.of("div", "column").element();
-  private final HTMLElement scroller;
-  private final HTMLElement down;
+  private final FlowScroll scroll;
 
   private final List<ChatMessage> all = new ArrayList<>();
 
@@ -51,49 +53,42 @@ public final class MessageFlow {
   private final List<MessageBox> dirty = new ArrayList<>();
   private Timers.@Nullable Cancel drawing;
   private double lastDrawn;
-  private boolean following = true;
   private boolean busy;
 
   /** The step between versions that had the focus in a box that has gone. */
   private @Nullable LostFocus lostFocus;
 
-  private int lastTop;
-
   private record LostFocus(long messageId, String action) {}
 
-  /** An empty flow. */
+  /**
+   * An empty flow.
+   *
+   * @param wantEarlier is told that the reader comes near to the first message
+   */
   public MessageFlow(
-      Messages messages, MarkdownRenderer renderer, DrawingRate rate, MessageBox.Owner owner) {
+      Messages messages,
+      MarkdownRenderer renderer,
+      DrawingRate rate,
+      MessageBox.Owner owner,
+      Runnable wantEarlier) {
     this.renderer = renderer;
     this.messages = messages;
     this.rate = rate;
     this.owner = owner;
-    scroller =
-        El.of("div", "flow")
-            .attr("tabindex", "0")
-            .attr("role", "region")
-            .attr("aria-label", messages.get(Text.MESSAGES))
-            .add(column)
-            .on("scroll", event -> scrolled())
-            .element();
-    MarkdownView.handleClicks(scroller, messages);
-    Browser.onResize(scroller, this::follow);
-    down =
-        El.iconButton("to-bottom", Icon.ARROW_DOWN, messages.get(Text.TO_BOTTOM))
-            .cls("icon-button to-bottom")
-            .onClick(this::toBottom)
-            .element();
-    down.setHidden(true);
+    this.wantEarlier = wantEarlier;
+    scroll = new FlowScroll(column, messages, this::drawNear);
+    scroll.downButton().addEventListener("click", event -> toBottom());
+    MarkdownView.handleClicks(scroll.element(), messages);
   }
 
   /** The scrolled column. */
   public HTMLElement element() {
-    return scroller;
+    return scroll.element();
   }
 
   /** The button that leads to the end. */
   public HTMLElement downButton() {
-    return down;
+    return scroll.downButton();
   }
 
   /** Whether there are no messages. */
@@ -103,19 +98,30 @@ public final class MessageFlow {
 
   /** Messages have come into the list. */
   public void added(int index, List<ChatMessage> added) {
+    boolean atEnd = index == all.size();
+    boolean endWasDrawn = endDrawn() == all.size();
     all.addAll(index, added);
     if (boxes.isEmpty()) {
-      firstDrawn = Math.max(0, all.size() - PAGE);
-      draw(firstDrawn, all.size());
-    } else if (index < firstDrawn) {
+      drawEnd();
+    } else if (index <= firstDrawn) {
       firstDrawn += added.size();
-    } else {
-      draw(index, index + added.size());
+    } else if (atEnd ? endWasDrawn : index < endDrawn()) {
+      if (added.size() <= PAGE) {
+        draw(index, index + added.size());
+        dropFarAbove();
+      } else if (scroll.isFollowing()) {
+        drawEnd();
+      } else {
+        removeFrom(index - firstDrawn);
+      }
+    }
+    if (atEnd) {
+      scroll.grew();
     }
     lostFocus = null;
     markLast();
     follow();
-    Timers.nextFrame(this::drawEarlierIfNear);
+    Timers.nextFrame(this::drawNear);
   }
 
   /**
@@ -128,18 +134,18 @@ public final class MessageFlow {
     ChatMessage message = all.remove(index);
     if (index < firstDrawn) {
       firstDrawn--;
-    } else {
-      MessageBox box = boxes.remove(index - firstDrawn);
-      dirty.remove(box);
+    } else if (index < endDrawn()) {
+      MessageBox box = boxes.get(index - firstDrawn);
       unsent = box.unsent();
       String step = box.focusedStep();
       if (step != null) {
         lostFocus = new LostFocus(message.id(), step);
       }
-      Browser.remove(box.element());
+      remove(index - firstDrawn);
     }
     markLast();
     follow();
+    Timers.nextFrame(this::drawNear);
     return unsent;
   }
 
@@ -180,9 +186,38 @@ public final class MessageFlow {
 
   /** Shows the end, and follows it from now on. */
   public void toBottom() {
-    following = true;
-    follow();
-    showDown();
+    if (endDrawn() < all.size()) {
+      drawEnd();
+    }
+    scroll.toEnd();
+    Timers.nextFrame(this::drawNear);
+  }
+
+  /** Shows a message of the list, and marks it as the one that was looked for. */
+  public void show(long messageId) {
+    MessageBox box = boxNear(messageId);
+    if (box != null) {
+      scroll.hold(box.element(), SOUGHT_AT);
+      box.markSought();
+      Timers.nextFrame(this::drawNear);
+    }
+  }
+
+  /** Comes back to a place in the list. */
+  public void show(Place place) {
+    MessageBox box = boxNear(place.messageId());
+    if (box != null) {
+      scroll.hold(box.element(), place.top());
+      Timers.nextFrame(this::drawNear);
+    }
+  }
+
+  /** Where the reader is; empty if at the end, where they are taken along. */
+  public Optional<Place> place() {
+    MessageBox box = scroll.isFollowing() ? null : firstInView();
+    return box == null || box.message().isLocal()
+        ? Optional.empty()
+        : Optional.of(new Place(box.message().id(), scroll.topOf(box.element())));
   }
 
   /** Models are called otherwise, or are known by name at last. */
@@ -194,11 +229,9 @@ public final class MessageFlow {
 
   /** Keeps the end in view if the reader was there; to be called when the text changes. */
   public void follow() {
-    if (following) {
-      scroller.setScrollTop(scroller.getScrollHeight());
-      lastTop = scroller.getScrollTop();
+    if (scroll.isFollowing()) {
+      scroll.toEnd();
     }
-    showDown();
   }
 
   /** Draws what waits to be drawn. */
@@ -211,7 +244,9 @@ public final class MessageFlow {
     List<MessageBox> boxesToDraw = List.copyOf(dirty);
     dirty.clear();
     for (MessageBox box : boxesToDraw) {
-      box.draw();
+      if (box.draw()) {
+        scroll.grew();
+      }
     }
     follow();
   }
@@ -228,6 +263,23 @@ public final class MessageFlow {
         wait <= 0
             ? Timers.nextFrame(this::drawNow)
             : Timers.after(wait, () -> drawing = Timers.nextFrame(this::drawNow));
+  }
+
+  /** The index behind the last message that is drawn. */
+  private int endDrawn() {
+    return firstDrawn + boxes.size();
+  }
+
+  /** Draws the last messages and no others. */
+  private void drawEnd() {
+    drawOnly(Math.max(0, all.size() - PAGE), all.size());
+  }
+
+  private void drawOnly(int from, int to) {
+    removeFrom(0);
+    firstDrawn = from;
+    draw(from, to);
+    markLast();
   }
 
   /** Draws the messages from one index to before another, which have no boxes yet. */
@@ -251,21 +303,99 @@ public final class MessageFlow {
     }
   }
 
-  private void drawEarlier() {
-    int from = Math.max(0, firstDrawn - PAGE);
+  private void remove(int box) {
+    MessageBox removed = boxes.remove(box);
+    dirty.remove(removed);
+    Browser.remove(removed.element());
+  }
+
+  private void removeFrom(int box) {
+    while (boxes.size() > box) {
+      remove(boxes.size() - 1);
+    }
+  }
+
+  /** Draws what the reader comes near to, and asks for what is not there. */
+  private void drawNear() {
+    if (boxes.isEmpty()) {
+      return;
+    }
+    boolean wantsAbove = scroll.above() < NEAR;
+    if (wantsAbove && firstDrawn <= PAGE) {
+      wantEarlier.run();
+    }
+    if (wantsAbove && firstDrawn > 0) {
+      scroll.keeping(firstInView().element(), this::drawBefore);
+    } else if (endDrawn() < all.size() && scroll.below() < NEAR) {
+      scroll.keeping(firstInView().element(), this::drawBehind);
+    } else {
+      return;
+    }
+    markLast();
+    Timers.nextFrame(this::drawNear);
+  }
+
+  private void drawBefore() {
     int to = firstDrawn;
-    int heightBefore = scroller.getScrollHeight();
-    int topBefore = scroller.getScrollTop();
-    firstDrawn = from;
-    draw(from, to);
-    // Where the browser keeps the view in place by itself, this changes nothing.
-    scroller.setScrollTop(topBefore + scroller.getScrollHeight() - heightBefore);
-    lastTop = scroller.getScrollTop();
-    Timers.nextFrame(this::drawEarlierIfNear);
+    firstDrawn = Math.max(0, to - PAGE);
+    draw(firstDrawn, to);
+    if (!scroll.isFollowing()) {
+      while (boxes.size() > MOST && boxes.getLast().unsent().isEmpty()) {
+        remove(boxes.size() - 1);
+      }
+    }
+  }
+
+  private void drawBehind() {
+    draw(endDrawn(), Math.min(all.size(), endDrawn() + PAGE));
+    dropAbove();
+  }
+
+  /** Who is at the end sees nothing of what goes at the beginning. */
+  private void dropFarAbove() {
+    if (scroll.isFollowing()) {
+      dropAbove();
+    }
+  }
+
+  private void dropAbove() {
+    while (boxes.size() > MOST && boxes.getFirst().unsent().isEmpty()) {
+      remove(0);
+      firstDrawn++;
+    }
+  }
+
+  /** The box of a message of the list, with those around it drawn. */
+  private @Nullable MessageBox boxNear(long messageId) {
+    for (int i = all.size() - 1; i >= 0; i--) {
+      if (all.get(i).id() == messageId) {
+        if (i < firstDrawn || i >= endDrawn()) {
+          drawOnly(Math.max(0, i - PAGE), Math.min(all.size(), i + PAGE));
+        }
+        return boxes.get(i - firstDrawn);
+      }
+    }
+    return null;
+  }
+
+  /** The first box of which something is in view; the first one if none is. */
+  private MessageBox firstInView() {
+    int low = 0;
+    int high = boxes.size() - 1;
+    while (low < high) {
+      int middle = (low + high) / 2;
+      MessageBox box = boxes.get(middle);
+      if (scroll.topOf(box.element()) + box.element().getOffsetHeight() > 0) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return boxes.get(low);
   }
 
   private void markLast() {
-    MessageBox newLast = boxes.isEmpty() ? null : boxes.getLast();
+    MessageBox newLast = boxes.isEmpty() || endDrawn() < all.size() ? null : boxes.getLast();
     if (last != newLast) {
       if (last != null) {
         last.last(false);
@@ -274,32 +404,6 @@ public final class MessageFlow {
         newLast.last(true);
       }
       last = newLast;
-    }
-  }
-
-  private void scrolled() {
-    int top = scroller.getScrollTop();
-    int below = scroller.getScrollHeight() - top - scroller.getClientHeight();
-    if (below <= NEAR) {
-      following = true;
-    } else if (top < lastTop) {
-      following = false;
-    }
-    lastTop = top;
-    showDown();
-    drawEarlierIfNear();
-  }
-
-  private void drawEarlierIfNear() {
-    if (firstDrawn > 0 && scroller.getScrollTop() < NEAR_TOP) {
-      drawEarlier();
-    }
-  }
-
-  private void showDown() {
-    boolean hide = following || boxes.isEmpty();
-    if (down.isHidden() != hide) {
-      down.setHidden(hide);
     }
   }
 }

@@ -59,6 +59,10 @@ public final class Browser {
     return Window.current().getLocation().getPathName();
   }
 
+  /** What follows the address's number sign, empty if nothing does. */
+  @JSBody(script = "return location.hash.slice(1);")
+  public static native String fragment();
+
   /** Shows another address without loading it. */
   public static void pushPath(String path) {
     Window.current().getHistory().pushState(null, "", path);
@@ -89,6 +93,13 @@ public final class Browser {
       params = {"element", "handler"},
       script = "new ResizeObserver(function() { handler(); }).observe(element);")
   public static native void onResize(HTMLElement element, Resized handler);
+
+  /** How far the upper edge of an element is below that of another, in whole pixels. */
+  @JSBody(
+      params = {"from", "to"},
+      script =
+          "return Math.round(to.getBoundingClientRect().top - from.getBoundingClientRect().top);")
+  public static native int distance(HTMLElement from, HTMLElement to);
 
   /** Whether somebody may be looking at the page. */
   @JSBody(script = "return !document.hidden;")

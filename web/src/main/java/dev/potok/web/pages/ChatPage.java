@@ -21,6 +21,7 @@ import dev.potok.web.dom.Browser;
 import dev.potok.web.dom.El;
 import dev.potok.web.dom.Timers;
 import dev.potok.web.state.ChatDirectory;
+import dev.potok.web.state.Places.Place;
 import dev.potok.web.state.Route;
 import dev.potok.web.text.Messages;
 import dev.potok.web.text.Text;
@@ -62,6 +63,9 @@ public final class ChatPage implements Page {
   /** The models whose names the messages show. */
   private List<ModelRead> namedModels = List.of();
 
+  /** Where the reader was when the chat was shown last, until it is shown again. */
+  private @Nullable Place returning;
+
   private boolean making;
   private boolean missing;
   private ChatState state = ChatState.IDLE;
@@ -88,7 +92,8 @@ public final class ChatPage implements Page {
             messages,
             context.markdown(),
             context.settings().get().drawing(),
-            new MessageActions(context, () -> session, this::edit));
+            new MessageActions(context, () -> session, this::edit),
+            this::wantEarlier);
     errors = new ErrorBar(messages);
     notice = new ConnectionNotice(messages);
     composer = new Composer(messages, new ComposerActions());
@@ -140,6 +145,19 @@ public final class ChatPage implements Page {
   }
 
   @Override
+  public void showMessage(long messageId) {
+    returning = null;
+    if (session != null) {
+      session.seekMessage(messageId, true);
+    }
+  }
+
+  @Override
+  public void leave() {
+    chatId().ifPresent(id -> context.places().put(id, flow.place()));
+  }
+
+  @Override
   public void wake() {
     if (session != null) {
       session.reconnectNow();
@@ -176,6 +194,7 @@ public final class ChatPage implements Page {
 
   @Override
   public void close() {
+    leave();
     closed = true;
     unsubscribe.run();
     queue.close();
@@ -191,8 +210,19 @@ public final class ChatPage implements Page {
     session = opened;
     chat = directory.chat(id);
     opened.loadMessages();
+    returning = context.places().get(id).orElse(null);
+    if (returning != null) {
+      opened.seekMessage(returning.messageId(), false);
+    }
     if (chat.isEmpty()) {
       context.resources().chat(id, new ChatFound());
+    }
+  }
+
+  /** The reader comes near to the first message that is loaded. */
+  private void wantEarlier() {
+    if (session != null) {
+      session.loadEarlier();
     }
   }
 
@@ -497,6 +527,22 @@ public final class ChatPage implements Page {
       if (box != null) {
         box.replaced();
         flow.follow();
+      }
+    }
+
+    @Override
+    public void onSought(long messageId, boolean isListed) {
+      Place place = returning;
+      returning = null;
+      if (place != null) {
+        flow.show(place);
+      } else if (isListed) {
+        flow.show(messageId);
+      } else {
+        context.toasts().say(messages.get(Text.MESSAGE_GONE));
+      }
+      if (!Browser.fragment().isEmpty()) {
+        Browser.replacePath(route.path());
       }
     }
 

@@ -15,6 +15,12 @@ public interface Page {
   /** Puts the cursor where one writes, unless that would open a keyboard on the screen. */
   void focus();
 
+  /** Shows one message of the chat, wherever it is. */
+  default void showMessage(long messageId) {}
+
+  /** The tab goes, and may come back as it was. */
+  default void leave() {}
+
   /** The network or the reader is back: what waits to be tried again is tried now. */
   void wake();
 

@@ -12,6 +12,7 @@ import dev.potok.web.dom.KeyValues;
 import dev.potok.web.state.ChatDirectory;
 import dev.potok.web.state.Drafts;
 import dev.potok.web.state.MessageQueues;
+import dev.potok.web.state.Places;
 import dev.potok.web.state.QueueSender;
 import dev.potok.web.state.Route;
 import dev.potok.web.state.Settings;
@@ -32,6 +33,7 @@ import java.util.function.Supplier;
  * @param queues what is to be sent after running answers
  * @param queueSender sends it
  * @param store what the browser keeps
+ * @param places where the reader was in each chat
  * @param settings the reader's settings as they are now
  * @param sidebar the list of chats
  * @param toasts where short notes appear
@@ -50,6 +52,7 @@ public record PageContext(
     MessageQueues queues,
     QueueSender queueSender,
     KeyValues store,
+    Places places,
     Supplier<Settings> settings,
     Sidebar sidebar,
     Toasts toasts,

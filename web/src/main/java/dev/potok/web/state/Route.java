@@ -32,6 +32,11 @@ public sealed interface Route {
     return project.isPresent() ? new Project(project.getAsLong()) : new NewChat();
   }
 
+  /** The message that a fragment of a chat's address asks for: {@code message-7}. */
+  static OptionalLong messageIn(String fragment) {
+    return idAfter("message-", fragment);
+  }
+
   /** The path that shows this route. */
   default String path() {
     return switch (this) {

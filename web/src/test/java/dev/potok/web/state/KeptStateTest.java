@@ -2,6 +2,7 @@ package dev.potok.web.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.potok.web.state.Places.Place;
 import dev.potok.web.state.Settings.DrawingRate;
 import dev.potok.web.state.Settings.Theme;
 import dev.potok.web.text.Language;
@@ -30,6 +31,20 @@ class KeptStateTest {
     drafts.put(new Route.Chat(1), " \n");
     assertThat(drafts.get(new Route.Chat(1))).isEmpty();
     assertThat(store.values).isEmpty();
+  }
+
+  @Test
+  void everyChatHasAPlaceOfItsOwnUntilItIsTheEnd() {
+    Places places = new Places(store);
+    Place place = new Place(12, -340);
+    places.put(1, Optional.of(place));
+    assertThat(places.get(1)).hasValue(place);
+    assertThat(places.get(2)).isEmpty();
+    places.put(1, Optional.empty());
+    assertThat(places.get(1)).isEmpty();
+    assertThat(store.values).isEmpty();
+    store.put("potok.place1", "nowhere at all");
+    assertThat(places.get(1)).isEmpty();
   }
 
   @Test

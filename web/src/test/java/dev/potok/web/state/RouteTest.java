@@ -47,4 +47,12 @@ class RouteTest {
   void anythingElseIsANewChat(String path) {
     assertThat(Route.parse(path)).isEqualTo(new Route.NewChat());
   }
+
+  @Test
+  void aFragmentMayNameAMessage() {
+    assertThat(Route.messageIn("message-12")).hasValue(12);
+    assertThat(Route.messageIn("message-")).isEmpty();
+    assertThat(Route.messageIn("message-1x")).isEmpty();
+    assertThat(Route.messageIn("message")).isEmpty();
+  }
 }
