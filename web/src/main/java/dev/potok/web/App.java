@@ -31,7 +31,6 @@ import dev.potok.web.live.BrowserTabs;
 import dev.potok.web.live.LiveHub;
 import dev.potok.web.live.SharedTransport;
 import dev.potok.web.pages.ChatPage;
-import dev.potok.web.pages.HitJump;
 import dev.potok.web.pages.Page;
 import dev.potok.web.pages.PageContext;
 import dev.potok.web.pages.StreamingDemoPage;
@@ -380,14 +379,6 @@ final class App {
     }
 
     @Override
-    public void openMessage(long chatId, long messageId) {
-      open(new Route.Chat(chatId));
-      if (page != null) {
-        page.showMessage(messageId);
-      }
-    }
-
-    @Override
     public void open(Route route) {
       boolean shownAlready = route.path().equals(Browser.path());
       if (page != null && shownAlready) {
@@ -498,12 +489,9 @@ final class App {
 
     @Override
     public void open(SearchHit hit) {
-      long chatId = hit.chat().id();
-      open(new Route.Chat(chatId));
-      if (hit.message().isPresent()) {
-        HitJump jump = new HitJump(place, hit.message().get().id());
-        // It may stand on a branch that is not shown.
-        resources.showMessage(chatId, hit.message().get().id(), replies.done(jump::start));
+      open(new Route.Chat(hit.chat().id()));
+      if (page != null && hit.message().isPresent()) {
+        page.showMessage(hit.message().get().id());
       }
     }
 

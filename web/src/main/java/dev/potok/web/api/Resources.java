@@ -116,13 +116,6 @@ public final class Resources {
    */
   public record FoundPart(List<SearchHit> hits, Optional<String> nextCursor) {}
 
-  /** Shows a message among its versions, with what leads to it. */
-  public Cancellable showMessage(long chatId, long messageId, DoneReply reply) {
-    return server.send(
-        server.request("POST", "/chats/" + chatId + "/messages/" + messageId + "/show").json("{}"),
-        reply);
-  }
-
   /** Pins a chat, or does not any more. */
   public Cancellable pinChat(long id, boolean pinned, Reply<ChatRead> reply) {
     return patchChat(id, JsonText.object().field("pinned", pinned), reply);

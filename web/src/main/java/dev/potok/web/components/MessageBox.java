@@ -54,9 +54,6 @@ public final class MessageBox {
 
   private static final int COPIED_MILLIS = 1600;
 
-  /** How long a message is marked that was looked for. */
-  private static final int SOUGHT_MILLIS = 2500;
-
   private final Messages messages;
   private final ChatMessage message;
   private final Owner owner;
@@ -289,12 +286,11 @@ public final class MessageBox {
     return isText;
   }
 
-  /** Shows for a while that this is what was looked for, and gives it the focus. */
+  /** Shows that this is what was looked for, and gives it the focus. */
   void markSought() {
     root.setAttribute("tabindex", "-1");
-    root.setAttribute("data-sought", "true");
+    root.setAttribute("data-found", "true");
     Browser.focus(root);
-    Timers.after(SOUGHT_MILLIS, () -> root.removeAttribute("data-sought"));
   }
 
   private void drawAll() {

@@ -32,12 +32,6 @@ public final class Sidebar {
     /** Another address shall be shown. */
     void open(Route route);
 
-    /**
-     * Shows one message of a chat, wherever it is in it. The address {@code /chats/7#message-12}
-     * does the same.
-     */
-    void openMessage(long chatId, long messageId);
-
     /** A project shall be made. */
     void newProject();
 

@@ -196,12 +196,6 @@ public final class Browser {
       script = "return event.target === element;")
   public static native boolean isAt(Event event, HTMLElement element);
 
-  /** Scrolls until an element is in view, at the {@code start}, {@code center} or {@code end}. */
-  @JSBody(
-      params = {"element", "block"},
-      script = "element.scrollIntoView({block: block});")
-  public static native void intoView(HTMLElement element, String block);
-
   /** The file that was chosen in a field. */
   @JSBody(params = "field", script = "return field.files[0] || null;")
   public static native @Nullable JSObject file(HTMLElement field);
