@@ -57,6 +57,11 @@ final class ApiCaller implements AutoCloseable {
             .build());
   }
 
+  long newPrompt(String name, String text) throws Exception {
+    String body = JsonText.object().field("name", name).field("text", text).done();
+    return WireJson.readPrompt(JsonFields.parse(post("/prompts", body))).id();
+  }
+
   /** Sends a message and reads its answer to the end. */
   void say(long chat, String content) throws Exception {
     String body = JsonText.object().field("content", content).done();

@@ -105,10 +105,15 @@ abstract class BrowserScene {
 
   /** An empty tab in a profile of its own. */
   final BrowserPage page(String language) {
+    return page(language, new Browser.NewContextOptions());
+  }
+
+  /** An empty tab in a profile of its own, in a browser that is further told what it is. */
+  final BrowserPage page(String language, Browser.NewContextOptions options) {
     BrowserContext profile =
         Objects.requireNonNull(chromium)
             .profile(
-                new Browser.NewContextOptions()
+                options
                     .setLocale(language.equals("ru") ? "ru-RU" : "en-US")
                     .setViewportSize(BrowserPage.WIDE, BrowserPage.HEIGHT));
     profiles.add(profile);

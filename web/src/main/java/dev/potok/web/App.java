@@ -104,6 +104,7 @@ final class App {
     HTMLElement document = HTMLDocument.current().getDocumentElement();
     document.setLang(language.tag());
     document.setAttribute("data-theme", settings.theme().wireName());
+    document.setAttribute("data-enter", settings.enter().wireName());
     shell = new Shell(language);
     shell.show(Route.parse(Browser.path()));
     shell.hub.join(Browser.isVisible());
@@ -124,9 +125,9 @@ final class App {
     boolean speaksOtherwise = !changed.language().equals(settings.language());
     settings = changed;
     changed.save(store);
-    HTMLDocument.current()
-        .getDocumentElement()
-        .setAttribute("data-theme", changed.theme().wireName());
+    HTMLElement document = HTMLDocument.current().getDocumentElement();
+    document.setAttribute("data-theme", changed.theme().wireName());
+    document.setAttribute("data-enter", changed.enter().wireName());
     if (speaksOtherwise) {
       build();
       shell().settings();
@@ -198,6 +199,7 @@ final class App {
               store,
               places,
               () -> settings,
+              this::settings,
               sidebar,
               toasts,
               replies,
@@ -283,7 +285,7 @@ final class App {
     private void chatDeleted(Route.Chat deleted) {
       Drafts drafts = context.drafts();
       String written = page == null ? "" : page.written();
-      drafts.put(deleted, "");
+      drafts.forget(deleted);
       boolean wasShown = deleted.path().equals(Browser.path());
       if (wasShown && !deletedHere.contains(deleted) && drafts.get(new Route.NewChat()).isEmpty()) {
         // What was being written here is not lost with the chat.

@@ -4,11 +4,13 @@ import dev.potok.chat.Cancellable;
 import dev.potok.chat.ChatTransport;
 import dev.potok.chat.ChatTransport.DoneReply;
 import dev.potok.chat.ChatTransport.Reply;
+import dev.potok.protocol.ChatOptions;
 import dev.potok.protocol.ChatRead;
 import dev.potok.protocol.JsonFields;
 import dev.potok.protocol.JsonText;
 import dev.potok.protocol.ModelRead;
 import dev.potok.protocol.ProjectRead;
+import dev.potok.protocol.PromptRead;
 import dev.potok.protocol.SearchHit;
 import dev.potok.protocol.SearchJson;
 import dev.potok.protocol.WireJson;
@@ -176,8 +178,8 @@ public final class Resources {
 
   /** Makes a chat. */
   public Cancellable createChat(
-      OptionalLong projectId, Optional<String> model, Reply<ChatRead> reply) {
-    JsonText json = JsonText.object();
+      OptionalLong projectId, Optional<String> model, ChatOptions options, Reply<ChatRead> reply) {
+    JsonText json = JsonText.object().fields(JsonFields.parse(WireJson.writeChange(options)));
     projectId.ifPresent(id -> json.field("project_id", id));
     model.ifPresent(id -> json.field("model", id));
     return server.send(
@@ -194,6 +196,11 @@ public final class Resources {
     return patchChat(id, JsonText.object().field("model", model), reply);
   }
 
+  /** Sets how the answers of a chat shall be. */
+  public Cancellable changeOptions(long id, ChatOptions options, Reply<ChatRead> reply) {
+    return patchChat(id, WireJson.writeChange(options), reply);
+  }
+
   /** Moves a chat into a project, or out of all. */
   public Cancellable moveChat(long id, OptionalLong projectId, Reply<ChatRead> reply) {
     JsonText json = JsonText.object();
@@ -206,8 +213,12 @@ public final class Resources {
   }
 
   private Cancellable patchChat(long id, JsonText json, Reply<ChatRead> reply) {
+    return patchChat(id, json.done(), reply);
+  }
+
+  private Cancellable patchChat(long id, String json, Reply<ChatRead> reply) {
     return server.send(
-        server.request("PATCH", "/chats/" + id).json(json.done()), Resources::readChat, reply);
+        server.request("PATCH", "/chats/" + id).json(json), Resources::readChat, reply);
   }
 
   /** Deletes a chat and all that is in it. */
@@ -222,6 +233,45 @@ public final class Resources {
             .request("POST", "/chats/" + chatId + "/messages/" + messageId + "/restore")
             .json("{}"),
         reply);
+  }
+
+  /** Remembers whether the reader left the thinking of an answer open. */
+  public Cancellable leaveThinking(long chatId, long messageId, boolean open, DoneReply reply) {
+    return server.send(
+        server
+            .request("PATCH", "/chats/" + chatId + "/messages/" + messageId)
+            .json("{\"metadata\":{\"thinkingExpanded\":" + open + "}}"),
+        reply);
+  }
+
+  /** The prompt library. */
+  public Cancellable prompts(Reply<List<PromptRead>> reply) {
+    return server.send(
+        server.request("GET", "/prompts"),
+        json -> {
+          List<PromptRead> prompts = new ArrayList<>();
+          for (JsonFields fields : JsonFields.parse(json).objects("prompts")) {
+            prompts.add(WireJson.readPrompt(fields));
+          }
+          return prompts;
+        },
+        reply);
+  }
+
+  /** Makes a prompt, or changes one if there is an id. */
+  public Cancellable keepPrompt(OptionalLong id, String name, String text, DoneReply reply) {
+    String json = JsonText.object().field("name", name).field("text", text).done();
+    return server.send(
+        (id.isPresent()
+                ? server.request("PATCH", "/prompts/" + id.getAsLong())
+                : server.request("POST", "/prompts"))
+            .json(json),
+        reply);
+  }
+
+  /** Deletes a prompt. */
+  public Cancellable deletePrompt(long id, DoneReply reply) {
+    return server.send(server.request("DELETE", "/prompts/" + id), reply);
   }
 
   /** Makes a project. */

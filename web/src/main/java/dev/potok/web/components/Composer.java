@@ -2,16 +2,19 @@ package dev.potok.web.components;
 
 import dev.potok.web.dom.Browser;
 import dev.potok.web.dom.El;
+import dev.potok.web.dom.FieldText;
 import dev.potok.web.dom.Icon;
 import dev.potok.web.text.Messages;
 import dev.potok.web.text.Text;
+import java.util.List;
 import org.teavm.jso.dom.events.KeyboardEvent;
 import org.teavm.jso.dom.html.HTMLElement;
 
 /**
- * Where a message is written. Enter sends, Shift and Enter break the line; a blank text is not
- * sent. While an answer is under way, the stop button stands in the place of the send button, and
- * beside it as soon as something is written, which is then queued.
+ * Where a message is written. {@link SendKeys} say which keys send it; a blank text is not sent,
+ * nor one that is longer than a message can be. A slash at the beginning lists commands. While an
+ * answer is under way, the stop button stands in the place of the send button, and beside it as
+ * soon as something is written, which is then queued.
  */
 public final class Composer {
 
@@ -25,12 +28,24 @@ public final class Composer {
 
     /** The text has changed. */
     void written(String text);
+
+    /** The last message shall be edited; says whether there is one. */
+    boolean editLast();
+
+    /** The commands that can be given now. */
+    List<Command> commands();
+
+    /** What was given is not taken, for a reason that this sentence says. */
+    void refused(String sentence);
   }
 
   private final Messages messages;
+  private final SendKeys keys;
   private final Actions actions;
+  private final GrowingField grow;
   private final HTMLElement field;
-  private final HTMLElement grow;
+  private final TextIntake intake;
+  private final CommandList commands;
   private final HTMLElement send;
   private final HTMLElement stop;
   private final HTMLElement tools = El.of("div", "composer-tools").element();
@@ -38,20 +53,22 @@ public final class Composer {
   private boolean streaming;
 
   /** An empty composer. */
-  public Composer(Messages messages, Actions actions) {
+  public Composer(Messages messages, SendKeys keys, Actions actions) {
     this.messages = messages;
+    this.keys = keys;
     this.actions = actions;
-    field =
-        El.of("textarea")
-            .attr("name", "message")
-            .attr("rows", "1")
-            .attr("placeholder", messages.get(Text.ASK))
-            .attr("aria-label", messages.get(Text.MESSAGE))
-            .attr("enterkeyhint", "send")
-            .on("input", event -> written())
-            .onKey(this::onKey)
-            .element();
-    grow = El.of("div", "grow").add(field).element();
+    grow =
+        new GrowingField(
+            El.of("textarea")
+                .attr("name", "message")
+                .attr("rows", "1")
+                .attr("placeholder", messages.get(Text.ASK))
+                .attr("aria-label", messages.get(Text.MESSAGE))
+                .on("input", event -> written())
+                .onKey(this::onKey));
+    field = grow.field();
+    intake = new TextIntake(messages, field, actions::refused);
+    commands = new CommandList(messages, field, actions::commands, this::give);
     send =
         El.button("send")
             .cls("go")
@@ -68,7 +85,8 @@ public final class Composer {
             .element();
     root =
         El.of("div", "composer")
-            .add(grow)
+            .add(commands.element())
+            .add(grow.element())
             .add(El.of("div", "composer-row").add(tools).add(send).add(stop))
             .on(
                 "click",
@@ -80,7 +98,7 @@ public final class Composer {
                 })
             .element();
     streaming(false, false);
-    written("");
+    shown("");
   }
 
   /** The composer. */
@@ -93,15 +111,20 @@ public final class Composer {
     return tools;
   }
 
+  /** Takes in the text of files that are dropped on an element. */
+  public void takeFilesFrom(HTMLElement zone) {
+    intake.takeFilesFrom(zone);
+  }
+
   /** The text. */
   public String text() {
-    return Browser.value(field);
+    return grow.text();
   }
 
   /** Replaces the text without telling anybody. */
   public void text(String text) {
-    Browser.value(field, text);
-    written(text);
+    grow.text(text);
+    shown(text);
   }
 
   /** Puts the cursor into the field. */
@@ -109,11 +132,41 @@ public final class Composer {
     Browser.focus(field);
   }
 
+  /** Writes a text where the cursor is, as if it were typed; says so if it is too long. */
+  public void insert(String text) {
+    if (MessageLimit.fits(FieldText.with(field, text))) {
+      FieldText.insert(field, text);
+    } else {
+      actions.refused(messages.get(Text.MESSAGE_TOO_LONG));
+    }
+  }
+
+  /** Writes quoted lines behind what is written, and leaves the cursor below them. */
+  public void quote(String text) {
+    FieldText.cursorToEnd(field);
+    String written = text();
+    String before = written.isEmpty() || written.endsWith("\n\n") ? "" : "\n\n";
+    insert(before + "> " + text.strip().replace("\n", "\n> ") + "\n\n");
+  }
+
+  /** The commands are others now. */
+  public void commandsChanged() {
+    commands.written(text());
+  }
+
+  /** Lists the commands. */
+  public void listCommands() {
+    if (text().isEmpty()) {
+      insert("/");
+    }
+    focus();
+  }
+
   /** Shows whether there is an answer to stop, and whether that was asked for. */
   public void streaming(boolean isStreaming, boolean stopping) {
     streaming = isStreaming;
     boolean hadFocus = Browser.closest(field, ".composer:focus-within") != null;
-    showSend();
+    showSend(text());
     stop.setHidden(!streaming);
     Browser.set(stop, "disabled", stopping);
     stop.setAttribute("title", messages.get(stopping ? Text.STOPPING : Text.STOP));
@@ -123,37 +176,54 @@ public final class Composer {
   }
 
   private void onKey(KeyboardEvent event) {
-    // 229 is what some browsers report for the Enter that ends a composition.
-    boolean composing = event.isComposing() || event.getKeyCode() == 229;
-    if (event.getKey().equals("Enter") && !event.isShiftKey() && !composing) {
+    if (commands.takes(event)) {
+      return;
+    }
+    if (keys.sends(event)) {
       event.preventDefault();
       send();
+    } else if (event.getKey().equals("ArrowUp")
+        && !SendKeys.isComposing(event)
+        && text().isEmpty()
+        && actions.editLast()) {
+      event.preventDefault();
     }
   }
 
   /** Sends what is written, as the button does. */
   public void send() {
     String text = text();
-    if (!text.strip().isEmpty() && actions.send(text)) {
+    if (!MessageLimit.fits(text)) {
+      actions.refused(messages.get(Text.MESSAGE_TOO_LONG));
+    } else if (!text.strip().isEmpty() && actions.send(text)) {
       text("");
       actions.written("");
     }
     focus();
   }
 
+  private void give(Command command) {
+    text("");
+    actions.written("");
+    focus();
+    command.action().run();
+  }
+
   private void written() {
-    written(text());
-    actions.written(text());
+    String text = text();
+    shown(text);
+    commands.written(text);
+    actions.written(text);
   }
 
-  private void written(String text) {
-    grow.setAttribute("data-text", text);
+  private void shown(String text) {
+    grow.grown(text);
     Browser.set(send, "disabled", text.strip().isEmpty());
-    showSend();
+    showSend(text);
   }
 
-  private void showSend() {
-    send.setHidden(streaming && text().strip().isEmpty());
+  private void showSend(String text) {
+    send.setHidden(streaming && text.strip().isEmpty());
     String label = messages.get(streaming ? Text.QUEUE_MESSAGE : Text.SEND);
     send.setAttribute("data-queues", streaming ? "true" : "false");
     send.setAttribute("title", label);

@@ -9,6 +9,7 @@ import dev.potok.web.dom.Browser;
 import dev.potok.web.dom.Clipboard;
 import dev.potok.web.dom.El;
 import dev.potok.web.dom.Icon;
+import dev.potok.web.dom.SelectedText;
 import dev.potok.web.dom.Timers;
 import dev.potok.web.text.Messages;
 import dev.potok.web.text.Text;
@@ -45,8 +46,20 @@ public final class MessageBox {
     /** Whether the reader left the last thinking open. */
     boolean thinkingLeftOpen();
 
-    /** The reader has opened or closed a thinking. */
-    void leaveThinking(boolean open);
+    /** The reader has opened or closed the thinking of a message. */
+    void leaveThinking(ChatMessage message, boolean open);
+
+    /** The keys that send what is edited. */
+    SendKeys sendKeys();
+
+    /** What the reader was making of a message when the page was left; empty if nothing. */
+    String editDraft(ChatMessage message);
+
+    /** The reader makes this of a message; empty for no longer anything. */
+    void keepEditDraft(ChatMessage message, String text);
+
+    /** This text shall be quoted in the next message. */
+    void quote(String text);
 
     /** What a person reads for a model. */
     String modelName(String id);
@@ -72,6 +85,8 @@ public final class MessageBox {
   private final StringBuilder unreadThinking = new StringBuilder();
   private MessageStatus drawnStatus = MessageStatus.COMPLETE;
   private boolean drawnEmpty;
+  private final LiveRate rate = new LiveRate();
+  private String shownRate = "";
   private boolean last;
   private boolean busy;
   private @Nullable MessageEditor editor;
@@ -108,10 +123,14 @@ public final class MessageBox {
             .add(meta)
             .element();
     drawAll();
+    String draft = message.role() == Role.USER ? owner.editDraft(message) : "";
+    if (!draft.isEmpty()) {
+      openEditor(draft);
+    }
   }
 
   private HTMLElement meta() {
-    El acts = El.of("div", "acts").add(copyButton());
+    El acts = El.of("div", "acts").add(copyButton()).add(quoteButton());
     if (message.role() == Role.USER) {
       acts.add(
           El.iconButton("edit", Icon.PENCIL, messages.get(Text.EDIT_MESSAGE))
@@ -128,6 +147,16 @@ public final class MessageBox {
       row.add(versions.element()).add(acts);
     }
     return row.add(facts).element();
+  }
+
+  private El quoteButton() {
+    return El.iconButton("quote", Icon.QUOTE, messages.get(Text.QUOTE))
+        // A click must not take the selection away before it is read.
+        .on("mousedown", event -> event.preventDefault())
+        .onClick(() -> {
+          String selected = SelectedText.in(body).strip();
+          owner.quote(selected.isEmpty() ? message.text() : selected);
+        });
   }
 
   private HTMLElement copyButton() {
@@ -191,25 +220,39 @@ public final class MessageBox {
   void edit(String text) {
     MessageEditor open = editor;
     if (open == null) {
-      open = new MessageEditor(messages, text, this::sendEdited, this::endEditing);
-      editor = open;
-      open.busy(busy);
-      root.setAttribute("data-editing", "true");
-      root.insertBefore(open.element(), body);
+      open = openEditor(text);
     } else {
       open.text(text);
     }
+    keepEdited(text);
     open.focus();
   }
 
-  private boolean sendEdited(String text) {
-    return owner.edit(message, text);
+  private MessageEditor openEditor(String text) {
+    MessageEditor open =
+        new MessageEditor(
+            messages,
+            owner.sendKeys(),
+            text,
+            this::keepEdited,
+            edited -> owner.edit(message, edited),
+            this::endEditing);
+    editor = open;
+    open.busy(busy);
+    root.setAttribute("data-editing", "true");
+    root.insertBefore(open.element(), body);
+    return open;
+  }
+
+  private void keepEdited(String text) {
+    owner.keepEditDraft(message, text.equals(message.text()) ? "" : text);
   }
 
   private void endEditing() {
     MessageEditor open = editor;
     if (open != null) {
       editor = null;
+      owner.keepEditDraft(message, "");
       root.removeAttribute("data-editing");
       Browser.remove(open.element());
       Browser.focus(root.querySelector("[data-action=edit]"));
@@ -242,7 +285,11 @@ public final class MessageBox {
     drawState();
     // What is left of the text may be told after the end is.
     drawLater.accept(this);
-    return wasStreaming && message.status() != MessageStatus.STREAMING;
+    boolean ended = wasStreaming && message.status() != MessageStatus.STREAMING;
+    if (ended && thinking != null && thinking.isOpen()) {
+      owner.leaveThinking(message, true);
+    }
+    return ended;
   }
 
   /** Models are called otherwise. */
@@ -253,12 +300,14 @@ public final class MessageBox {
   /** The text grows. */
   public void textAppended(String more) {
     unread.append(more);
+    rate.came(more);
     drawLater.accept(this);
   }
 
   /** The thinking grows. */
   public void thinkingAppended(String more) {
     unreadThinking.append(more);
+    rate.came(more);
     drawLater.accept(this);
   }
 
@@ -277,6 +326,7 @@ public final class MessageBox {
     KeptSelection selection = KeptSelection.in(body);
     flush();
     finishIfWhole();
+    drawRate();
     if (drawnEmpty != message.isEmpty()) {
       drawState();
     } else {
@@ -335,8 +385,8 @@ public final class MessageBox {
     if (box == null) {
       boolean streaming = message.status() == MessageStatus.STREAMING;
       boolean open = streaming ? owner.thinkingLeftOpen() : message.metadata().thinkingExpanded();
-      box = new ThinkingBox(messages, open, owner::leaveThinking);
-      box.state(streaming && message.isEmpty());
+      box = new ThinkingBox(messages, open, left -> owner.leaveThinking(message, left));
+      box.state(streaming && message.isEmpty(), message.metadata().times().thinking());
       thinking = box;
       root.insertBefore(box.element(), body);
     }
@@ -352,7 +402,7 @@ public final class MessageBox {
     drawnStatus = status;
     drawnEmpty = message.isEmpty();
     if (thinking != null) {
-      thinking.state(streaming && drawnEmpty);
+      thinking.state(streaming && drawnEmpty, message.metadata().times().thinking());
     }
     drawVersions();
     drawNotes(status);
@@ -393,7 +443,13 @@ public final class MessageBox {
 
   private HTMLElement card(String kind, Text sentence) {
     El card = El.of("div", "card").attr("data-kind", kind);
-    card.span("card-text", messages.get(sentence));
+    card.span(
+        "card-text",
+        message
+            .metadata()
+            .error()
+            .map(MessageMetadata.Failure::message)
+            .orElseGet(() -> messages.get(sentence)));
     if (message.canContinue()) {
       card.add(
           El.button("continue")
@@ -418,15 +474,38 @@ public final class MessageBox {
     if (tokens > 0) {
       fact("tokens", messages.count(Text.TOKENS, tokens));
     }
+    shownRate = "";
     fact("rate", messages.rate(tokens, millis));
     if (millis > 0) {
       fact("time", messages.duration(millis));
+    }
+    long first = known.times().firstToken().orElse(0);
+    if (first > 0) {
+      fact("first-token", messages.get(Text.FIRST_TOKEN, messages.duration(first)));
     }
     String written = messages.time(message.createdAt());
     if (!written.isEmpty()) {
       root.setAttribute("data-time", written);
       meta.setAttribute("title", written);
     }
+  }
+
+  /** While the answer comes, about how fast; when it has ended, {@link #drawFacts} knows. */
+  private void drawRate() {
+    if (message.status() != MessageStatus.STREAMING) {
+      return;
+    }
+    String told = rate.told(messages);
+    if (told.equals(shownRate)) {
+      return;
+    }
+    HTMLElement shown = facts.querySelector("[data-fact=rate]");
+    if (shown == null) {
+      fact("rate", told);
+    } else {
+      shown.setTextContent(told);
+    }
+    shownRate = told;
   }
 
   private void fact(String name, String value) {

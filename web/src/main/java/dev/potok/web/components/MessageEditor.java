@@ -4,19 +4,21 @@ import dev.potok.web.dom.Browser;
 import dev.potok.web.dom.El;
 import dev.potok.web.text.Messages;
 import dev.potok.web.text.Text;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.teavm.jso.dom.events.KeyboardEvent;
 import org.teavm.jso.dom.html.HTMLElement;
 
 /**
- * Where a message is written anew, in its place. Enter sends, as in the {@link Composer}, with or
- * without Ctrl or Cmd; Shift and Enter break the line; Esc gives up.
+ * Where a message is written anew, in its place. The same keys send as in the {@link Composer}; Esc
+ * gives up.
  */
 final class MessageEditor {
   private final Predicate<String> sending;
   private final Runnable cancelling;
-  private final HTMLElement field;
-  private final HTMLElement grow;
+  private final SendKeys keys;
+  private final Consumer<String> writing;
+  private final GrowingField grow;
   private final HTMLElement send;
   private final HTMLElement root;
   private boolean busy;
@@ -24,23 +26,30 @@ final class MessageEditor {
   /**
    * An editor of a text.
    *
+   * @param writing is told the text whenever it changes
    * @param sending takes the text to be sent
    * @param cancelling is told that nothing is to be changed
    */
-  MessageEditor(Messages messages, String text, Predicate<String> sending, Runnable cancelling) {
+  MessageEditor(
+      Messages messages,
+      SendKeys keys,
+      String text,
+      Consumer<String> writing,
+      Predicate<String> sending,
+      Runnable cancelling) {
+    this.keys = keys;
+    this.writing = writing;
     this.sending = sending;
     this.cancelling = cancelling;
-    field =
-        El.of("textarea")
-            .attr("name", "edit")
-            .attr("rows", "1")
-            .attr("aria-label", messages.get(Text.EDIT_MESSAGE))
-            .attr("enterkeyhint", "send")
-            .on("input", event -> written())
-            .onKey(this::onKey)
-            .element();
-    Browser.value(field, text);
-    grow = El.of("div", "grow").add(field).element();
+    grow =
+        new GrowingField(
+            El.of("textarea")
+                .attr("name", "edit")
+                .attr("rows", "1")
+                .attr("aria-label", messages.get(Text.EDIT_MESSAGE))
+                .on("input", event -> input())
+                .onKey(this::onKey));
+    grow.text(text);
     send =
         El.button("send-edit")
             .cls("primary")
@@ -49,7 +58,7 @@ final class MessageEditor {
             .element();
     root =
         El.of("div", "message-editor")
-            .add(grow)
+            .add(grow.element())
             .add(
                 El.of("div", "editor-row")
                     .add(
@@ -67,16 +76,16 @@ final class MessageEditor {
   }
 
   String text() {
-    return Browser.value(field);
+    return grow.text();
   }
 
   void text(String text) {
-    Browser.value(field, text);
+    grow.text(text);
     written();
   }
 
   void focus() {
-    Browser.focus(field);
+    Browser.focus(grow.field());
   }
 
   /** While an answer is under way nothing can be sent. */
@@ -85,20 +94,22 @@ final class MessageEditor {
     written();
   }
 
+  private void input() {
+    written();
+    writing.accept(text());
+  }
+
   private void written() {
-    grow.setAttribute("data-text", text());
-    Browser.set(send, "disabled", busy || text().strip().isEmpty());
+    String text = text();
+    grow.grown(text);
+    Browser.set(send, "disabled", busy || text.strip().isEmpty() || !MessageLimit.fits(text));
   }
 
   private void onKey(KeyboardEvent event) {
-    // 229 is what some browsers report for the Enter that ends a composition.
-    if (event.isComposing() || event.getKeyCode() == 229) {
-      return;
-    }
-    if (event.getKey().equals("Enter") && !event.isShiftKey()) {
+    if (keys.sends(event)) {
       event.preventDefault();
       send();
-    } else if (event.getKey().equals("Escape")) {
+    } else if (event.getKey().equals("Escape") && !SendKeys.isComposing(event)) {
       event.preventDefault();
       event.stopPropagation();
       cancelling.run();
@@ -106,7 +117,8 @@ final class MessageEditor {
   }
 
   private void send() {
-    if (!text().strip().isEmpty() && !sending.test(text())) {
+    String text = text();
+    if (!text.strip().isEmpty() && MessageLimit.fits(text) && !sending.test(text)) {
       focus();
     }
   }

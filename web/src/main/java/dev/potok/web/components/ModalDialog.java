@@ -64,7 +64,7 @@ public final class ModalDialog {
   }
 
   /** Adds a button that does something and leaves the dialog open. */
-  ModalDialog keepingButton(String label, String kind, Runnable handler) {
+  public ModalDialog keepingButton(String label, String kind, Runnable handler) {
     buttons.appendChild(El.button("confirm").cls(kind).text(label).onClick(handler).element());
     return this;
   }

@@ -56,7 +56,8 @@ public final class ModelPicker {
     root.setAttribute("title", messages.get(Text.CHOOSE_MODEL));
   }
 
-  private void open() {
+  /** Lets the reader choose. */
+  public void open() {
     Menu menu = new Menu(messages.get(Text.CHOOSE_MODEL));
     for (ModelRead model : models) {
       menu.option(

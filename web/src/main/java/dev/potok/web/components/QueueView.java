@@ -33,6 +33,7 @@ public final class QueueView {
   private record Shown(List<Queued> queue, boolean waits) {}
 
   private final Messages messages;
+  private final SendKeys keys;
   private final Actions actions;
   private final HTMLElement root;
   private Shown shown = new Shown(List.of(), false);
@@ -41,8 +42,9 @@ public final class QueueView {
   private Optional<Queued> edited = Optional.empty();
 
   /** A queue of nothing, which is not seen. */
-  public QueueView(Messages messages, Actions actions) {
+  public QueueView(Messages messages, SendKeys keys, Actions actions) {
     this.messages = messages;
+    this.keys = keys;
     this.actions = actions;
     root = El.of("section", "queue").attr("aria-label", messages.get(Text.QUEUE)).element();
     root.setHidden(true);
@@ -142,11 +144,10 @@ public final class QueueView {
   }
 
   private void onKey(KeyboardEvent event, Queued message, HTMLElement field) {
-    boolean composing = event.isComposing() || event.getKeyCode() == 229;
-    if (event.getKey().equals("Enter") && !event.isShiftKey() && !composing) {
+    if (keys.sends(event)) {
       event.preventDefault();
       end(message, Browser.value(field));
-    } else if (event.getKey().equals("Escape")) {
+    } else if (event.getKey().equals("Escape") && !SendKeys.isComposing(event)) {
       event.preventDefault();
       end(message, message.text());
     }

@@ -22,12 +22,22 @@ public final class Replies {
 
   /** Hands on what the server gave. */
   public <T> Reply<T> told(Consumer<T> handler) {
-    return new Told<>(handler);
+    return told(handler, toasts::say);
   }
 
   /** Goes on once the server has done it. */
   public DoneReply done(Runnable handler) {
-    return new Done(handler);
+    return done(handler, toasts::say);
+  }
+
+  /** Hands on what the server gave; why it gave nothing is told in a sentence. */
+  public <T> Reply<T> told(Consumer<T> handler, Consumer<String> failed) {
+    return new Told<>(handler, failed);
+  }
+
+  /** Goes on once the server has done it; why it has not is told in a sentence. */
+  public DoneReply done(Runnable handler, Consumer<String> failed) {
+    return new Done(handler, failed);
   }
 
   /** What a refusal says. */
@@ -58,21 +68,28 @@ public final class Replies {
   }
 
   private abstract class Noted implements FailureReply {
+    private final Consumer<String> failed;
+
+    Noted(Consumer<String> failed) {
+      this.failed = failed;
+    }
+
     @Override
     public final void refused(Problem problem) {
-      toasts.say(sentence(problem));
+      failed.accept(sentence(problem));
     }
 
     @Override
     public final void networkFailed(String reason) {
-      toasts.say(networkSentence());
+      failed.accept(networkSentence());
     }
   }
 
   private final class Told<T> extends Noted implements Reply<T> {
     private final Consumer<T> handler;
 
-    Told(Consumer<T> handler) {
+    Told(Consumer<T> handler, Consumer<String> failed) {
+      super(failed);
       this.handler = handler;
     }
 
@@ -85,7 +102,8 @@ public final class Replies {
   private final class Done extends Noted implements DoneReply {
     private final Runnable handler;
 
-    Done(Runnable handler) {
+    Done(Runnable handler, Consumer<String> failed) {
+      super(failed);
       this.handler = handler;
     }
 

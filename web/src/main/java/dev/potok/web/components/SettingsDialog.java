@@ -4,6 +4,7 @@ import dev.potok.web.dom.Browser;
 import dev.potok.web.dom.El;
 import dev.potok.web.state.Settings;
 import dev.potok.web.state.Settings.DrawingRate;
+import dev.potok.web.state.Settings.EnterKey;
 import dev.potok.web.state.Settings.Theme;
 import dev.potok.web.text.Language;
 import dev.potok.web.text.Messages;
@@ -27,6 +28,7 @@ public final class SettingsDialog {
         ModalDialog.titled(messages, messages.get(Text.SETTINGS))
             .add(languages())
             .add(themes())
+            .add(enterKeys())
             .add(rates());
   }
 
@@ -48,13 +50,7 @@ public final class SettingsDialog {
       choices.add(choice("language", language.tag(), language.ownName(), current));
     }
     return choices.on(
-        "change",
-        event ->
-            change(
-                new Settings(
-                    Settings.languageOf(chosen("language")),
-                    settings.theme(),
-                    settings.drawing())));
+        "change", event -> change(settings.withLanguage(Settings.languageOf(chosen("language")))));
   }
 
   private El themes() {
@@ -69,11 +65,18 @@ public final class SettingsDialog {
       choices.add(choice("theme", theme.wireName(), label, settings.theme().wireName()));
     }
     return choices.on(
-        "change",
-        event ->
-            change(
-                new Settings(
-                    settings.language(), Settings.themeOf(chosen("theme")), settings.drawing())));
+        "change", event -> change(settings.withTheme(Settings.themeOf(chosen("theme")))));
+  }
+
+  private El enterKeys() {
+    El choices = choices(Text.ENTER_KEY);
+    for (EnterKey enter : EnterKey.values()) {
+      Text label = enter == EnterKey.SENDS ? Text.ENTER_SENDS : Text.ENTER_BREAKS;
+      choices.add(
+          choice("enter", enter.wireName(), messages.get(label), settings.enter().wireName()));
+    }
+    return choices.on(
+        "change", event -> change(settings.withEnter(Settings.enterOf(chosen("enter")))));
   }
 
   private El rates() {
@@ -88,11 +91,7 @@ public final class SettingsDialog {
       choices.add(choice("drawing", rate.wireName(), label, settings.drawing().wireName()));
     }
     return choices.on(
-        "change",
-        event ->
-            change(
-                new Settings(
-                    settings.language(), settings.theme(), Settings.drawingOf(chosen("drawing")))));
+        "change", event -> change(settings.withDrawing(Settings.drawingOf(chosen("drawing")))));
   }
 
   private El choices(Text legend) {

@@ -5,6 +5,7 @@ import dev.potok.web.dom.El;
 import dev.potok.web.dom.Icon;
 import dev.potok.web.text.Messages;
 import dev.potok.web.text.Text;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.teavm.jso.dom.html.HTMLDocument;
 import org.teavm.jso.dom.html.HTMLElement;
@@ -38,7 +39,7 @@ final class ThinkingBox {
     summary.setTextContent(messages.get(Text.THOUGHTS));
   }
 
-  private boolean isOpen() {
+  boolean isOpen() {
     return Browser.is(root, "open");
   }
 
@@ -55,19 +56,25 @@ final class ThinkingBox {
     root.setHidden(all.isEmpty());
   }
 
-  /** Whether the model is still thinking. The time is named if the page saw it begin and end. */
-  void state(boolean isRunning) {
+  /**
+   * Whether the model is still thinking.
+   *
+   * @param time how long it thought by the server's clock, in milliseconds; as long as that is not
+   *     known, the page's own counts, if it saw the thinking begin and end
+   */
+  void state(boolean isRunning, OptionalLong time) {
     if (isRunning && !running) {
       began = Browser.now();
     } else if (!isRunning && running) {
       lasted = Math.round(Browser.now() - began);
     }
     running = isRunning;
+    long named = time.orElse(lasted);
     root.setAttribute("data-running", running ? "true" : "false");
     if (running) {
       summary.setTextContent(messages.get(Text.THINKING));
-    } else if (lasted > NAMED_MILLIS) {
-      summary.setTextContent(messages.get(Text.THOUGHT_FOR, messages.duration(lasted)));
+    } else if (named > NAMED_MILLIS) {
+      summary.setTextContent(messages.get(Text.THOUGHT_FOR, messages.duration(named)));
     } else {
       summary.setTextContent(messages.get(Text.THOUGHTS));
     }

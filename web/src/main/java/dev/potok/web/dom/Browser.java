@@ -196,6 +196,15 @@ public final class Browser {
       script = "return event.target === element;")
   public static native boolean isAt(Event event, HTMLElement element);
 
+  /**
+   * Scrolls until an element is in view, at the {@code start}, {@code center} or {@code end}, or as
+   * little as needed with {@code nearest}.
+   */
+  @JSBody(
+      params = {"element", "block"},
+      script = "element.scrollIntoView({block: block});")
+  public static native void intoView(HTMLElement element, String block);
+
   /** The file that was chosen in a field. */
   @JSBody(params = "field", script = "return field.files[0] || null;")
   public static native @Nullable JSObject file(HTMLElement field);
@@ -211,6 +220,14 @@ public final class Browser {
       params = "address",
       script = "var a = document.createElement('a'); a.href = address; a.download = ''; a.click();")
   public static native void download(String address);
+
+  /** A text in lower case, by the browser's own tables. */
+  @JSBody(params = "text", script = "return text.toLowerCase();")
+  public static native String lower(String text);
+
+  /** The number that a text is, by the rules of JavaScript; NaN if it is none. */
+  @JSBody(params = "text", script = "return Number(text);")
+  public static native double number(String text);
 
   /** Takes an element out of the document. */
   @JSBody(params = "element", script = "element.remove();")

@@ -11,12 +11,15 @@ import dev.potok.protocol.LiveEvent;
 import dev.potok.protocol.ModelRead;
 import dev.potok.protocol.Problem;
 import dev.potok.protocol.ProjectRead;
+import dev.potok.protocol.Role;
+import dev.potok.web.components.Command;
 import dev.potok.web.components.Composer;
 import dev.potok.web.components.ConnectionNotice;
 import dev.potok.web.components.ErrorBar;
 import dev.potok.web.components.MessageBox;
 import dev.potok.web.components.MessageFlow;
 import dev.potok.web.components.ModelPicker;
+import dev.potok.web.components.QuoteButton;
 import dev.potok.web.dom.Browser;
 import dev.potok.web.dom.El;
 import dev.potok.web.dom.Timers;
@@ -52,6 +55,8 @@ public final class ChatPage implements Page {
   private final ErrorBar errors;
   private final Composer composer;
   private final ChatQueue queue;
+  private final ChatTools tools;
+  private final QuoteButton quote;
   private final Runnable unsubscribe;
 
   private Route route;
@@ -92,11 +97,13 @@ public final class ChatPage implements Page {
             messages,
             context.markdown(),
             context.settings().get().drawing(),
-            new MessageActions(context, () -> session, this::edit),
+            new MessageActions(context, () -> session, this::edit, this::quote),
             this::wantEarlier);
     errors = new ErrorBar(messages);
     notice = new ConnectionNotice(messages);
-    composer = new Composer(messages, new ComposerActions());
+    composer = new Composer(messages, context.sendKeys(), new ComposerActions());
+    tools = new ChatTools(context, () -> session, models, composer);
+    quote = new QuoteButton(messages, flow.element(), this::quote);
     composer.text(context.drafts().get(route));
     queue = new ChatQueue(context, this::chatId);
     stage.appendChild(flow.element());
@@ -111,14 +118,27 @@ public final class ChatPage implements Page {
                     .add(queue.element())
                     .add(errors.element())
                     .add(composer.element())
-                    .add(El.of("p", "hint").text(messages.get(Text.HINT))))
+                    .add(hint()))
+            .add(quote.element())
             .element();
+    composer.takeFilesFrom(root);
     unsubscribe = directory.onChange(this::directoryChanged);
     if (route instanceof Route.Chat existing) {
       open(existing.id());
     }
     directoryChanged();
     queue.draw();
+  }
+
+  /** What Enter does, in both ways that the reader can set; the style shows the one. */
+  private El hint() {
+    return El.of("p", "hint")
+        .span("hint-sends", messages.get(Text.HINT))
+        .span("hint-breaks", messages.get(Text.HINT_BREAKS));
+  }
+
+  private void quote(String text) {
+    composer.quote(text);
   }
 
   @Override
@@ -197,6 +217,7 @@ public final class ChatPage implements Page {
     leave();
     closed = true;
     unsubscribe.run();
+    quote.close();
     queue.close();
     notice.close();
     if (session != null) {
@@ -278,6 +299,7 @@ public final class ChatPage implements Page {
         };
     header.title(title.isEmpty() && !missing ? messages.get(Text.NEW_CHAT) : title);
     Optional<String> chosen = model.isPresent() ? model : chat.flatMap(ChatRead::model);
+    tools.show(chat);
     models.show(
         directory.models(), chosen.isPresent() ? chosen : directory.defaultModel(projectId()));
   }
@@ -369,6 +391,7 @@ public final class ChatPage implements Page {
         .createChat(
             projectId(),
             model,
+            tools.options(),
             new Reply<>() {
               @Override
               public void succeeded(ChatRead made) {
@@ -443,6 +466,28 @@ public final class ChatPage implements Page {
     public void written(String text) {
       context.drafts().put(route, text);
     }
+
+    @Override
+    public boolean editLast() {
+      ChatSession open = session;
+      List<ChatMessage> all = open == null ? List.of() : open.messages();
+      for (int i = all.size() - 1; i >= 0; i--) {
+        if (all.get(i).role() == Role.USER) {
+          return !all.get(i).isLocal() && flow.edit(all.get(i), all.get(i).text());
+        }
+      }
+      return false;
+    }
+
+    @Override
+    public List<Command> commands() {
+      return tools.commands();
+    }
+
+    @Override
+    public void refused(String sentence) {
+      errors.show(sentence, null, () -> {});
+    }
   }
 
   /** Takes what the server says about this page's chat. */
@@ -487,6 +532,7 @@ public final class ChatPage implements Page {
     @Override
     public void onRemoved(int index, ChatMessage message) {
       String unsent = flow.removed(index);
+      context.drafts().putEdit(route, message.id(), "");
       if (!unsent.isEmpty()) {
         Timers.after(0, () -> keepUnsent(unsent));
       }

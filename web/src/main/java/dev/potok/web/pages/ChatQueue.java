@@ -30,7 +30,7 @@ final class ChatQueue {
     this.queues = context.queues();
     this.sender = context.queueSender();
     this.chatId = chatId;
-    view = new QueueView(context.messages(), new ViewActions());
+    view = new QueueView(context.messages(), context.sendKeys(), new ViewActions());
     unsubscribe = queues.onChange(this::draw);
   }
 

@@ -2,10 +2,14 @@ package dev.potok.web.pages;
 
 import dev.potok.chat.ChatMessage;
 import dev.potok.chat.ChatSession;
+import dev.potok.protocol.MessageStatus;
 import dev.potok.web.components.MessageBox;
+import dev.potok.web.components.SendKeys;
+import dev.potok.web.state.Route;
 import dev.potok.web.text.Messages;
 import dev.potok.web.text.Text;
 import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,20 +22,24 @@ final class MessageActions implements MessageBox.Owner {
   private final PageContext context;
   private final Supplier<@Nullable ChatSession> session;
   private final BiPredicate<ChatMessage, String> editing;
+  private final Consumer<String> quoting;
 
   /**
    * What can be done in a chat.
    *
    * @param session the open chat, if there is one yet
    * @param editing sends a message of the user anew with another text, if it can
+   * @param quoting takes a text to be quoted in the next message
    */
   MessageActions(
       PageContext context,
       Supplier<@Nullable ChatSession> session,
-      BiPredicate<ChatMessage, String> editing) {
+      BiPredicate<ChatMessage, String> editing,
+      Consumer<String> quoting) {
     this.context = context;
     this.session = session;
     this.editing = editing;
+    this.quoting = quoting;
   }
 
   @Override
@@ -96,12 +104,42 @@ final class MessageActions implements MessageBox.Owner {
   }
 
   @Override
-  public void leaveThinking(boolean open) {
+  public void leaveThinking(ChatMessage message, boolean open) {
     if (open) {
       context.store().put(THINKING, "open");
     } else {
       context.store().remove(THINKING);
     }
+    ChatSession chat = session.get();
+    if (chat != null && message.status() != MessageStatus.STREAMING && !message.isLocal()) {
+      context
+          .resources()
+          .leaveThinking(chat.chatId(), message.id(), open, context.replies().done(() -> {}));
+    }
+  }
+
+  @Override
+  public SendKeys sendKeys() {
+    return context.sendKeys();
+  }
+
+  @Override
+  public String editDraft(ChatMessage message) {
+    ChatSession open = session.get();
+    return open == null ? "" : context.drafts().edit(new Route.Chat(open.chatId()), message.id());
+  }
+
+  @Override
+  public void keepEditDraft(ChatMessage message, String text) {
+    ChatSession open = session.get();
+    if (open != null) {
+      context.drafts().putEdit(new Route.Chat(open.chatId()), message.id(), text);
+    }
+  }
+
+  @Override
+  public void quote(String text) {
+    quoting.accept(text);
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.potok.web.api.Resources;
 import dev.potok.web.api.Server;
 import dev.potok.web.components.Announcer;
 import dev.potok.web.components.Replies;
+import dev.potok.web.components.SendKeys;
 import dev.potok.web.components.Sidebar;
 import dev.potok.web.components.Toasts;
 import dev.potok.web.dom.KeyValues;
@@ -35,6 +36,7 @@ import java.util.function.Supplier;
  * @param store what the browser keeps
  * @param places where the reader was in each chat
  * @param settings the reader's settings as they are now
+ * @param settingsDialog shows the settings to the reader
  * @param sidebar the list of chats
  * @param toasts where short notes appear
  * @param replies how failures are said
@@ -54,8 +56,15 @@ public record PageContext(
     KeyValues store,
     Places places,
     Supplier<Settings> settings,
+    Runnable settingsDialog,
     Sidebar sidebar,
     Toasts toasts,
     Replies replies,
     Announcer announcer,
-    Consumer<Route> opening) {}
+    Consumer<Route> opening) {
+
+  /** The keys that send, as the reader has them now. */
+  SendKeys sendKeys() {
+    return new SendKeys(() -> settings.get().enter());
+  }
+}

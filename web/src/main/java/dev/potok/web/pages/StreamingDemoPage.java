@@ -1,6 +1,7 @@
 package dev.potok.web.pages;
 
 import dev.potok.chat.SendRequest;
+import dev.potok.protocol.ChatOptions;
 import dev.potok.protocol.ChatRead;
 import dev.potok.web.api.HttpTransport;
 import dev.potok.web.components.BoundedLog;
@@ -195,6 +196,7 @@ public final class StreamingDemoPage implements Page {
         .createChat(
             OptionalLong.empty(),
             Optional.empty(),
+            ChatOptions.NONE,
             context
                 .replies()
                 .told(made -> {

@@ -5,6 +5,7 @@ import dev.potok.web.dom.KeyValues;
 /** What was written and not sent, for each place where one can write. */
 public final class Drafts {
   private static final String PREFIX = "potok.draft";
+  private static final String EDIT = "/edit/";
 
   private final KeyValues store;
 
@@ -20,10 +21,32 @@ public final class Drafts {
 
   /** Keeps a draft; a blank one is forgotten. */
   public void put(Route place, String text) {
+    put(key(place), text);
+  }
+
+  /** What was made of a message of a chat, empty if nothing. */
+  public String edit(Route place, long messageId) {
+    return store.get(key(place) + EDIT + messageId).orElse("");
+  }
+
+  /** Keeps what is made of a message of a chat; blank is forgotten. */
+  public void putEdit(Route place, long messageId, String text) {
+    put(key(place) + EDIT + messageId, text);
+  }
+
+  /** Forgets all that was written in a place, which is gone. */
+  public void forget(Route place) {
+    store.remove(key(place));
+    for (String edit : store.keys(key(place) + EDIT)) {
+      store.remove(edit);
+    }
+  }
+
+  private void put(String key, String text) {
     if (text.strip().isEmpty()) {
-      store.remove(key(place));
+      store.remove(key);
     } else {
-      store.put(key(place), text);
+      store.put(key, text);
     }
   }
 

@@ -10,12 +10,15 @@ import java.util.Optional;
  * @param language the page's language; by the browser's if empty
  * @param theme light, dark or as the system is
  * @param drawing how often growing text is drawn
+ * @param enter what the Enter key does where a message is written
  */
-public record Settings(Optional<Language> language, Theme theme, DrawingRate drawing) {
+public record Settings(
+    Optional<Language> language, Theme theme, DrawingRate drawing, EnterKey enter) {
 
   private static final String LANGUAGE = "potok.language";
   private static final String THEME = "potok.theme";
   private static final String DRAWING = "potok.drawing";
+  private static final String ENTER = "potok.enter";
 
   /** Light or dark. */
   public enum Theme {
@@ -63,12 +66,32 @@ public record Settings(Optional<Language> language, Theme theme, DrawingRate dra
     }
   }
 
+  /** What the Enter key does where a message is written. */
+  public enum EnterKey {
+    /** It sends; with Shift it breaks the line. */
+    SENDS("sends"),
+    /** It breaks the line; with Ctrl or Cmd it sends. */
+    BREAKS("breaks");
+
+    private final String wireName;
+
+    EnterKey(String wireName) {
+      this.wireName = wireName;
+    }
+
+    /** How the store calls it. */
+    public String wireName() {
+      return wireName;
+    }
+  }
+
   /** What is kept; where that is nothing, or nothing known, the default. */
   public static Settings load(KeyValues store) {
     String language = store.get(LANGUAGE).orElse("");
     String theme = store.get(THEME).orElse("");
     String drawing = store.get(DRAWING).orElse("");
-    return new Settings(languageOf(language), themeOf(theme), drawingOf(drawing));
+    String enter = store.get(ENTER).orElse("");
+    return new Settings(languageOf(language), themeOf(theme), drawingOf(drawing), enterOf(enter));
   }
 
   /** Keeps these settings. */
@@ -76,6 +99,7 @@ public record Settings(Optional<Language> language, Theme theme, DrawingRate dra
     store.put(LANGUAGE, language.map(Language::tag).orElse("auto"));
     store.put(THEME, theme.wireName());
     store.put(DRAWING, drawing.wireName());
+    store.put(ENTER, enter.wireName());
   }
 
   /** The language of this tag; empty if the page does not speak it. */
@@ -106,5 +130,30 @@ public record Settings(Optional<Language> language, Theme theme, DrawingRate dra
       }
     }
     return DrawingRate.EVERY_FRAME;
+  }
+
+  /** What Enter does, by this name; it sends if there is none. */
+  public static EnterKey enterOf(String name) {
+    return name.equals(EnterKey.BREAKS.wireName()) ? EnterKey.BREAKS : EnterKey.SENDS;
+  }
+
+  /** The same in another language, or in the browser's if empty. */
+  public Settings withLanguage(Optional<Language> other) {
+    return new Settings(other, theme, drawing, enter);
+  }
+
+  /** The same with another theme. */
+  public Settings withTheme(Theme other) {
+    return new Settings(language, other, drawing, enter);
+  }
+
+  /** The same with another rate. */
+  public Settings withDrawing(DrawingRate other) {
+    return new Settings(language, theme, other, enter);
+  }
+
+  /** The same with another use of Enter. */
+  public Settings withEnter(EnterKey other) {
+    return new Settings(language, theme, drawing, other);
   }
 }

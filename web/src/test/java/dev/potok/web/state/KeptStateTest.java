@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.potok.web.state.Places.Place;
 import dev.potok.web.state.Settings.DrawingRate;
+import dev.potok.web.state.Settings.EnterKey;
 import dev.potok.web.state.Settings.Theme;
 import dev.potok.web.text.Language;
 import java.util.Optional;
@@ -48,20 +49,42 @@ class KeptStateTest {
   }
 
   @Test
+  void whatIsMadeOfAMessageIsKeptApartAndGoesWithItsChat() {
+    Drafts drafts = new Drafts(store);
+    Route.Chat one = new Route.Chat(1);
+    Route.Chat eleven = new Route.Chat(11);
+    drafts.put(one, "draft");
+    drafts.putEdit(one, 7, "edited");
+    drafts.putEdit(one, 8, "edited too");
+    drafts.putEdit(eleven, 7, "elsewhere");
+    assertThat(drafts.edit(one, 7)).isEqualTo("edited");
+    assertThat(drafts.get(one)).isEqualTo("draft");
+    drafts.putEdit(one, 8, "");
+    assertThat(drafts.edit(one, 8)).isEmpty();
+    drafts.forget(one);
+    assertThat(drafts.get(one)).isEmpty();
+    assertThat(drafts.edit(one, 7)).isEmpty();
+    assertThat(drafts.edit(eleven, 7)).isEqualTo("elsewhere");
+  }
+
+  @Test
   void settingsAreWhatWasSaved() {
     Settings settings =
-        new Settings(Optional.of(Language.RU), Theme.DARK, DrawingRate.FOUR_PER_SECOND);
+        new Settings(
+            Optional.of(Language.RU), Theme.DARK, DrawingRate.FOUR_PER_SECOND, EnterKey.BREAKS);
     settings.save(store);
     assertThat(Settings.load(store)).isEqualTo(settings);
   }
 
   @Test
   void settingsThatNobodyKnowsAreTheDefaults() {
-    Settings defaults = new Settings(Optional.empty(), Theme.AUTO, DrawingRate.EVERY_FRAME);
+    Settings defaults =
+        new Settings(Optional.empty(), Theme.AUTO, DrawingRate.EVERY_FRAME, EnterKey.SENDS);
     assertThat(Settings.load(store)).isEqualTo(defaults);
     store.put("potok.language", "tlh");
     store.put("potok.theme", "plaid");
     store.put("potok.drawing", "never");
+    store.put("potok.enter", "jumps");
     assertThat(Settings.load(store)).isEqualTo(defaults);
   }
 }
