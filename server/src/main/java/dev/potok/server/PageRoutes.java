@@ -24,6 +24,7 @@ final class PageRoutes implements HttpService {
           "html", "text/html; charset=utf-8",
           "js", "text/javascript; charset=utf-8",
           "css", "text/css; charset=utf-8",
+          "properties", "text/plain; charset=utf-8",
           "svg", "image/svg+xml",
           "png", "image/png",
           "ico", "image/x-icon",

@@ -1,6 +1,5 @@
 /**
- * What the build tells TeaVM: which resources the script carries, and which classes the browser
- * makes needless.
+ * What the build tells TeaVM: which classes the browser makes needless.
  *
  * <p>{@link dev.potok.teavm.PageSubstitutions} replaces tables, regular expressions and a slow
  * decoder of text, which TeaVM and commonmark bring along, a third of the compressed script, by

@@ -26,6 +26,7 @@ import dev.potok.web.dom.El;
 import dev.potok.web.dom.Intl;
 import dev.potok.web.dom.KeyValues;
 import dev.potok.web.dom.LocalStore;
+import dev.potok.web.dom.Sentences;
 import dev.potok.web.dom.Timers;
 import dev.potok.web.live.BrowserTabs;
 import dev.potok.web.live.LiveHub;
@@ -49,6 +50,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.teavm.jso.dom.events.KeyboardEvent;
 import org.teavm.jso.dom.html.HTMLDocument;
@@ -76,6 +78,13 @@ final class App {
   }
 
   void start() {
+    load(messages -> {
+      listen();
+      build(messages);
+    });
+  }
+
+  private void listen() {
     Browser.onWindow("popstate", event -> shell().show(Route.parse(Browser.path())));
     Browser.onStored(key -> shell().stored(key));
     Browser.onWindow("online", event -> shell().wake());
@@ -83,7 +92,22 @@ final class App {
     Browser.onWindow("pagehide", event -> shell().leave());
     Browser.onWindow("pageshow", event -> shell().comeBack());
     Browser.onDocument("keydown", (KeyboardEvent event) -> onKey(event));
-    build();
+  }
+
+  /** Fetches the sentences of the reader's language, which may be another one by then. */
+  private void load(Consumer<Messages> then) {
+    Language language = language();
+    Sentences.load(
+        language.tag(),
+        text -> {
+          if (language == language()) {
+            then.accept(new Messages(language, text, new Intl(language.tag())));
+          }
+        });
+  }
+
+  private Language language() {
+    return settings.language().orElseGet(() -> Language.preferred(Browser.languages()));
   }
 
   private Shell shell() {
@@ -95,17 +119,15 @@ final class App {
   }
 
   /** Builds everything; again when the language changes, since every part says something. */
-  private void build() {
+  private void build(Messages messages) {
     if (shell != null) {
       shell.close();
     }
-    Language language =
-        settings.language().orElseGet(() -> Language.preferred(Browser.languages()));
     HTMLElement document = HTMLDocument.current().getDocumentElement();
-    document.setLang(language.tag());
+    document.setLang(messages.language().tag());
     document.setAttribute("data-theme", settings.theme().wireName());
     document.setAttribute("data-enter", settings.enter().wireName());
-    shell = new Shell(language);
+    shell = new Shell(messages);
     shell.show(Route.parse(Browser.path()));
     shell.hub.join(Browser.isVisible());
     Timers.after(BEGIN_MILLIS, shell::begin);
@@ -129,8 +151,10 @@ final class App {
     document.setAttribute("data-theme", changed.theme().wireName());
     document.setAttribute("data-enter", changed.enter().wireName());
     if (speaksOtherwise) {
-      build();
-      shell().settings();
+      load(messages -> {
+        build(messages);
+        shell().settings();
+      });
     }
   }
 
@@ -155,10 +179,10 @@ final class App {
     /** What is deleted from here, which is no news here. */
     private final Set<Route> deletedHere = new HashSet<>();
 
-    Shell(Language language) {
-      messages = new Messages(language, new Intl(language.tag()));
+    Shell(Messages messages) {
+      this.messages = messages;
       replies = new Replies(messages, toasts);
-      Server server = new Server(apiBase, language);
+      Server server = new Server(apiBase, messages.language());
       resources = new Resources(server);
       directory = new ChatDirectory(resources);
       HttpTransport calls = new HttpTransport(server);

@@ -1,9 +1,5 @@
 package dev.potok.web.text;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -24,10 +20,14 @@ public final class Messages {
   private final Map<String, String> bundle;
   private final LocalStyle style;
 
-  /** The sentences of a language. */
-  public Messages(Language language, LocalStyle style) {
+  /**
+   * The sentences of a language.
+   *
+   * @param bundle the text of its bundle
+   */
+  public Messages(Language language, String bundle, LocalStyle style) {
     this.language = language;
-    this.bundle = parse(read("/dev/potok/web/text/messages_" + language.tag() + ".properties"));
+    this.bundle = parse(bundle);
     this.style = style;
   }
 
@@ -120,16 +120,5 @@ public final class Messages {
       start = end + 1;
     }
     return values;
-  }
-
-  private static String read(String resource) {
-    try (InputStream in = Messages.class.getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new IllegalStateException("no resource " + resource);
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

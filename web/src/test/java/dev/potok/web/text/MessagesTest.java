@@ -113,7 +113,8 @@ class MessagesTest {
   }
 
   private static Messages in(Language language) {
-    return new Messages(language, new JavaStyle(Locale.forLanguageTag(language.tag())));
+    return new Messages(
+        language, text(language), new JavaStyle(Locale.forLanguageTag(language.tag())));
   }
 
   private record JavaStyle(Locale locale) implements LocalStyle {
@@ -144,11 +145,15 @@ class MessagesTest {
   }
 
   private static Map<String, String> bundle(Language language) {
-    String name = "messages_" + language.tag() + ".properties";
+    String text = text(language);
+    assertThat(new ArrayList<>(text.lines().toList())).doesNotHaveDuplicates();
+    return Messages.parse(text);
+  }
+
+  private static String text(Language language) {
+    String name = "/page/assets/messages_" + language.tag() + ".properties";
     try (InputStream in = Objects.requireNonNull(Messages.class.getResourceAsStream(name))) {
-      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(new ArrayList<>(text.lines().toList())).doesNotHaveDuplicates();
-      return Messages.parse(text);
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new AssertionError(e);
     }
