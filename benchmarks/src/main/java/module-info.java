@@ -1,5 +1,6 @@
 /** The load generator, and what measures parts. */
 module dev.potok.benchmarks {
+  requires java.desktop;
   requires com.google.gson;
   requires jdk.httpserver;
   requires static org.jspecify;

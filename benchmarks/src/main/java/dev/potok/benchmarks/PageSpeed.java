@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * How the page keeps up, in Chromium and against a real server: with one answer of 100,000
@@ -93,7 +94,7 @@ public final class PageSpeed {
       times(time, seconds);
     }
     print("layout shift", "%.4f".formatted(page.number("shift")));
-    print("nodes", "%.0f".formatted(seconds.getLast().get("Nodes")));
+    print("nodes", "%.0f".formatted(value(seconds.getLast(), "Nodes")));
   }
 
   private static void ask(Page tab) {
@@ -130,16 +131,16 @@ public final class PageSpeed {
 
   private static void times(String name, List<Map<String, Double>> seconds) {
     int edge = Math.min(EDGE_SECONDS, (seconds.size() - 1) / 2);
-    double begun = seconds.getFirst().get(name);
-    double ended = seconds.getLast().get(name);
+    double begun = value(seconds.getFirst(), name);
+    double ended = value(seconds.getLast(), name);
     print(
         name,
         "%.2f s; first %d s: %.0f ms/s, last: %.0f ms/s"
             .formatted(
                 ended - begun,
                 edge,
-                (seconds.get(edge).get(name) - begun) / edge * 1000,
-                (ended - seconds.get(seconds.size() - 1 - edge).get(name)) / edge * 1000));
+                (value(seconds.get(edge), name) - begun) / edge * 1000,
+                (ended - value(seconds.get(seconds.size() - 1 - edge), name)) / edge * 1000));
   }
 
   private static void chat(
@@ -242,10 +243,14 @@ public final class PageSpeed {
         when,
         "heap %.2f MB, %.0f nodes, %.0f listeners, %d messages drawn"
             .formatted(
-                counters.get("JSHeapUsedSize") / 1e6,
-                counters.get("Nodes"),
-                counters.get("JSEventListeners"),
+                value(counters, "JSHeapUsedSize") / 1e6,
+                value(counters, "Nodes"),
+                value(counters, "JSEventListeners"),
                 page.tab().locator("article[data-message-id]").count()));
+  }
+
+  private static double value(Map<String, Double> counters, String name) {
+    return Objects.requireNonNull(counters.get(name), name);
   }
 
   static double at(double[] sorted, double share) {
