@@ -24,3 +24,5 @@ const preferred = [kept('potok.language'), ...navigator.languages.map(tag => tag
 sentences(preferred.find(tag => tag in bundles) ?? 'en').catch(() => {});
 
 document.addEventListener('DOMContentLoaded', () => main([]));
+// Has the page that says so when the server cannot be reached. Only where the connection is safe.
+addEventListener('load', () => navigator.serviceWorker?.register('/service-worker.js').catch(() => {}));

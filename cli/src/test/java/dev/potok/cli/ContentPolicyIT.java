@@ -42,6 +42,8 @@ class ContentPolicyIT {
         "/chats/1",
         "/projects/1",
         "/streaming-demo",
+        "/offline",
+        "/service-worker.js",
         "/assets/potok.js",
         "/assets/potok.css",
         "/assets/mermaid.js",

@@ -38,11 +38,10 @@ final class PageAssets {
     this.apiBase = apiBase;
   }
 
-  /** The page itself, with the names of its files and the API's address filled in. */
-  Optional<Asset> index() {
+  /** A file beside the assets, with their names and the API's address filled in. */
+  Optional<Asset> filled(String name) {
     return kept(
-        "index.html",
-        path -> read(path).map(bytes -> fill(new String(bytes, UTF_8)).getBytes(UTF_8)));
+        name, path -> read(path).map(bytes -> fill(new String(bytes, UTF_8)).getBytes(UTF_8)));
   }
 
   /** A file by its plain name. */

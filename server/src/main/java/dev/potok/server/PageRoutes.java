@@ -39,6 +39,11 @@ final class PageRoutes implements HttpService {
       "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; img-src data:;"
           + " base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-scripts";
 
+  /** For the service worker, which asks for what it keeps and for what it passes on. */
+  private static final String WORKER_POLICY =
+      "default-src 'none'; connect-src 'self'; base-uri 'none'; form-action 'none';"
+          + " frame-ancestors 'none'";
+
   private final PageAssets assets;
   private final String contentPolicy;
 
@@ -60,18 +65,46 @@ final class PageRoutes implements HttpService {
     rules
         .get("/assets/{name}", this::file)
         .head("/assets/{name}", this::file)
+        .get("/service-worker.js", this::serviceWorker)
+        .head("/service-worker.js", this::serviceWorker)
+        .get("/offline", this::offline)
+        .head("/offline", this::offline)
         .get("/favicon.ico", this::icon);
   }
 
   private void page(ServerRequest request, ServerResponse response) {
-    Asset index =
-        assets.index().orElseThrow(() -> BadRequestException.noRoute(request.path().path()));
+    sendPage("index.html", request, response);
+  }
+
+  /** What the service worker shows instead of a page when the server cannot be reached. */
+  private void offline(ServerRequest request, ServerResponse response) {
+    sendPage("offline.html", request, response);
+  }
+
+  private void sendPage(String name, ServerRequest request, ServerResponse response) {
+    Asset page = filled(name, request);
     response
         .header(HeaderNames.CONTENT_TYPE, "text/html; charset=utf-8")
         .header(HeaderNames.CACHE_CONTROL, "no-cache")
         .header(AccessFilter.CONTENT_POLICY, contentPolicy)
         .header("Cross-Origin-Opener-Policy", "same-origin");
-    send(request, response, index);
+    send(request, response, page);
+  }
+
+  /** Stands at the root, since a service worker is in charge of nothing above itself. */
+  private void serviceWorker(ServerRequest request, ServerResponse response) {
+    Asset script = filled("service-worker.js", request);
+    response
+        .header(AccessFilter.CONTENT_POLICY, WORKER_POLICY)
+        .header(HeaderNames.CONTENT_TYPE, TYPES.get("js"))
+        .header(HeaderNames.CACHE_CONTROL, "no-cache");
+    send(request, response, script);
+  }
+
+  private Asset filled(String name, ServerRequest request) {
+    return assets
+        .filled(name)
+        .orElseThrow(() -> BadRequestException.noRoute(request.path().path()));
   }
 
   private void file(ServerRequest request, ServerResponse response) {
