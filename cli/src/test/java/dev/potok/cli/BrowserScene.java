@@ -40,10 +40,28 @@ abstract class BrowserScene {
   @BeforeEach
   final void startScene(Chromium shared) throws Exception {
     chromium = shared;
+    startServer();
+  }
+
+  private void startServer() throws Exception {
     TestServer started = TestServer.start(folder, configuration());
     server = started;
     proxy = FaultProxy.start(started.port());
     api = new ApiCaller(started.uri(""));
+  }
+
+  /** Ends the server and starts another one, at another address, over the same data. */
+  final void restartServer() throws Exception {
+    endServer();
+    startServer();
+  }
+
+  private void endServer() {
+    proxy().close();
+    api().close();
+    server().endServer();
+    model().releaseTokens(ALL_TOKENS);
+    server().close();
   }
 
   /** Further lines of the server's configuration. */
@@ -54,11 +72,9 @@ abstract class BrowserScene {
   @AfterEach
   final void endScene() {
     profiles.forEach(BrowserContext::close);
-    proxy().close();
-    api().close();
     // An answer that still waited for its tokens would keep the server from closing.
     model().releaseTokens(ALL_TOKENS);
-    server().close();
+    endServer();
     for (BrowserPage page : pages) {
       assertThat(page.complaints()).isEmpty();
     }

@@ -214,12 +214,11 @@ class HostileTextsIT extends BrowserScene {
         });
     page.tab()
         .context()
-        .onRequestFailed(
-            request -> {
-              if ("csp".equals(request.failure())) {
-                happened.remove("request: " + request.url());
-              }
-            });
+        .onRequestFailed(request -> {
+          if ("csp".equals(request.failure())) {
+            happened.remove("request: " + request.url());
+          }
+        });
     return page.go(own + path);
   }
 

@@ -32,6 +32,7 @@ import dev.potok.web.live.BrowserTabs;
 import dev.potok.web.live.LiveHub;
 import dev.potok.web.live.SharedTransport;
 import dev.potok.web.pages.ChatPage;
+import dev.potok.web.pages.Keyboard;
 import dev.potok.web.pages.Page;
 import dev.potok.web.pages.PageContext;
 import dev.potok.web.pages.StreamingDemoPage;
@@ -134,12 +135,10 @@ final class App {
   }
 
   private void onKey(KeyboardEvent event) {
-    boolean command = event.isCtrlKey() || event.isMetaKey();
-    if (command && event.getCode().equals("KeyK")) {
-      event.preventDefault();
-      shell().sidebar.focusSearch();
-    } else if (event.getKey().equals("Escape")) {
+    if (event.getKey().equals("Escape") && !event.isShiftKey()) {
       shell().sidebar.closeDrawer();
+    } else {
+      shell().keyboard.pressed(event);
     }
   }
 
@@ -159,7 +158,7 @@ final class App {
   }
 
   /** The page in one language. */
-  private final class Shell implements Sidebar.Actions, LiveHub.Listener {
+  private final class Shell implements Sidebar.Actions, Keyboard.Actions, LiveHub.Listener {
     private final Messages messages;
     private final Resources resources;
     private final ChatDirectory directory;
@@ -167,6 +166,7 @@ final class App {
     private final MessageQueues queues;
     private final QueueSender queueSender;
     private final Sidebar sidebar;
+    private final Keyboard keyboard;
     private final Toasts toasts = new Toasts();
     private final Replies replies;
     private final PageContext context;
@@ -208,6 +208,7 @@ final class App {
               () -> hub.isLeading() || !store.isShared(),
               (chatId, problem) -> toasts.say(replies.sentence(problem)));
       sidebar = new Sidebar(messages, resources, directory, this);
+      keyboard = new Keyboard(messages, directory, sidebar, place, this);
       Announcer announcer = new Announcer();
       context =
           new PageContext(
@@ -245,10 +246,7 @@ final class App {
 
     private void skip(org.teavm.jso.dom.events.Event event) {
       event.preventDefault();
-      HTMLElement field = place.querySelector("textarea");
-      if (field != null) {
-        field.focus();
-      }
+      keyboard.focusField();
     }
 
     /** The network is back: reads on at once. */
@@ -419,8 +417,22 @@ final class App {
     @Override
     public void settings() {
       SettingsDialog opened = new SettingsDialog(messages, settings, App.this::set);
-      dialog = opened.dialog().add(new ImportBox(messages, resources, replies).element());
+      dialog =
+          opened
+              .dialog()
+              .add(new ImportBox(messages, resources, replies).element())
+              .add(shortcutsButton(opened.dialog()));
       opened.open();
+    }
+
+    private El shortcutsButton(ModalDialog above) {
+      return El.button("shortcuts")
+          .cls("quiet")
+          .text(messages.get(Text.SHORTCUTS))
+          .onClick(() -> {
+            above.close();
+            keyboard.showShortcuts();
+          });
     }
 
     @Override

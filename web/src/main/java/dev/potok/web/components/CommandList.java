@@ -1,7 +1,6 @@
 package dev.potok.web.components;
 
 import dev.potok.web.dom.Browser;
-import dev.potok.web.dom.El;
 import dev.potok.web.text.Messages;
 import dev.potok.web.text.Text;
 import java.util.ArrayList;
@@ -11,13 +10,8 @@ import java.util.function.Supplier;
 import org.teavm.jso.dom.events.KeyboardEvent;
 import org.teavm.jso.dom.html.HTMLElement;
 
-/**
- * The commands that what is written may mean, above the field that it is written in. The field
- * keeps the focus, and names the chosen command to a screen reader as a combobox does; its role
- * stays that of a text field, since HTML lets a {@code textarea} have no other.
- */
+/** The commands that what is written may mean, above the field that it is written in. */
 final class CommandList {
-  private static final String ID = "commands";
 
   /** The longest text that is looked for, in characters. */
   private static final int MAX_WRITTEN = 100;
@@ -25,10 +19,7 @@ final class CommandList {
   private final HTMLElement field;
   private final Supplier<List<Command>> commands;
   private final Consumer<Command> onChoose;
-  private final HTMLElement root;
-  private List<Command> shown = List.of();
-  private final List<HTMLElement> options = new ArrayList<>();
-  private int chosen;
+  private final ChoiceList list;
 
   /** For which text the reader wants no list. */
   private String dismissed = "";
@@ -47,22 +38,12 @@ final class CommandList {
     this.field = field;
     this.commands = commands;
     this.onChoose = onChoose;
-    root =
-        El.of("div", "commands")
-            .attr("id", ID)
-            .attr("role", "listbox")
-            .attr("aria-label", messages.get(Text.COMMANDS))
-            // A click must not take the focus from the field.
-            .on("mousedown", event -> event.preventDefault())
-            .element();
-    root.setHidden(true);
-    field.setAttribute("aria-autocomplete", "list");
-    field.setAttribute("aria-haspopup", "listbox");
-    field.addEventListener("blur", event -> hide());
+    list = new ChoiceList(field, "commands", messages.get(Text.COMMANDS));
+    field.addEventListener("blur", event -> list.hide());
   }
 
   HTMLElement element() {
-    return root;
+    return list.element();
   }
 
   /** The field holds this text now. */
@@ -74,94 +55,39 @@ final class CommandList {
             && !text.equals(dismissed);
     if (!asks) {
       dismissed = text.startsWith("/") ? dismissed : "";
-      hide();
+      list.hide();
       return;
     }
     String wanted = Browser.lower(text.substring(1).strip());
-    List<Command> fitting = new ArrayList<>();
-    List<Command> labelled = new ArrayList<>();
+    List<Choice> fitting = new ArrayList<>();
+    List<Choice> labelled = new ArrayList<>();
     for (Command command : commands.get()) {
       if (command.isCalled(wanted)) {
-        fitting.add(command);
+        fitting.add(choice(command));
       } else if (command.isLabelled(wanted)) {
-        labelled.add(command);
+        labelled.add(choice(command));
       }
     }
     fitting.addAll(labelled);
-    show(fitting);
+    list.show(fitting);
+  }
+
+  private Choice choice(Command command) {
+    return new Choice("/" + command.name(), command.label(), () -> onChoose.accept(command));
   }
 
   /** Whether a key was for the list. */
   boolean takes(KeyboardEvent event) {
-    if (shown.isEmpty() || SendKeys.isComposing(event)) {
+    if (!list.isShown() || SendKeys.isComposing(event)) {
       return false;
     }
-    switch (event.getKey()) {
-      case "ArrowDown" -> choose(chosen + 1);
-      case "ArrowUp" -> choose(chosen - 1);
-      case "Enter", "Tab" -> {
-        if (event.isShiftKey()) {
-          return false;
-        }
-        give(shown.get(chosen));
-      }
-      case "Escape" -> {
-        dismissed = Browser.value(field);
-        hide();
-        event.stopPropagation();
-      }
-      default -> {
-        return false;
-      }
+    if (event.getKey().equals("Escape")) {
+      dismissed = Browser.value(field);
+      list.hide();
+      event.stopPropagation();
+      event.preventDefault();
+      return true;
     }
-    event.preventDefault();
-    return true;
-  }
-
-  private void give(Command command) {
-    hide();
-    onChoose.accept(command);
-  }
-
-  private void show(List<Command> fitting) {
-    if (fitting.isEmpty()) {
-      hide();
-      return;
-    }
-    shown = fitting;
-    options.clear();
-    Browser.clear(root);
-    for (Command command : fitting) {
-      HTMLElement option =
-          El.of("div", "command")
-              .attr("id", ID + "-" + options.size())
-              .attr("role", "option")
-              .span("command-name", "/" + command.name())
-              .span("command-label", command.label())
-              .onClick(() -> give(command))
-              .element();
-      options.add(option);
-      root.appendChild(option);
-    }
-    root.setHidden(false);
-    field.setAttribute("aria-controls", ID);
-    choose(0);
-  }
-
-  private void choose(int index) {
-    int count = options.size();
-    options.get(Math.min(chosen, count - 1)).setAttribute("aria-selected", "false");
-    chosen = (index + count) % count;
-    HTMLElement option = options.get(chosen);
-    option.setAttribute("aria-selected", "true");
-    field.setAttribute("aria-activedescendant", ID + "-" + chosen);
-    Browser.intoView(option, "nearest");
-  }
-
-  private void hide() {
-    shown = List.of();
-    root.setHidden(true);
-    field.removeAttribute("aria-controls");
-    field.removeAttribute("aria-activedescendant");
+    return list.takes(event);
   }
 }

@@ -183,6 +183,7 @@ public final class Composer {
       event.preventDefault();
       send();
     } else if (event.getKey().equals("ArrowUp")
+        && !event.isAltKey()
         && !SendKeys.isComposing(event)
         && text().isEmpty()
         && actions.editLast()) {

@@ -80,7 +80,9 @@ public final class Menu {
 
   /** Opens the menu beside a button. */
   public void open(HTMLElement anchor) {
-    HTMLDocument.current().getBody().appendChild(root);
+    // Inside a landmark, so that who jumps from one to the next meets it.
+    HTMLElement around = Browser.closest(anchor, "aside, main");
+    (around != null ? around : HTMLDocument.current().getBody()).appendChild(root);
     anchor.setAttribute("aria-expanded", "true");
     root.addEventListener(
         "toggle",

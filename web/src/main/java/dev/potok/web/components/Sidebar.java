@@ -104,7 +104,6 @@ public final class Sidebar {
             .attr("name", "search")
             .attr("placeholder", messages.get(Text.SEARCH))
             .attr("aria-label", messages.get(Text.SEARCH))
-            .attr("aria-keyshortcuts", "Control+K")
             .attr("autocomplete", "off")
             .on("input", event -> search(searched()))
             .onKey(this::onSearchKey)
@@ -121,11 +120,7 @@ public final class Sidebar {
                     .add(Icon.PLUS.element())
                     .span("", messages.get(Text.NEW_CHAT))
                     .onClick(() -> actions.open(new Route.NewChat())))
-            .add(
-                El.of("label", "search")
-                    .add(Icon.SEARCH.element())
-                    .add(search)
-                    .span("key", Browser.isMac() ? "⌘K" : "Ctrl K"))
+            .add(El.of("label", "search").add(Icon.SEARCH.element()).add(search))
             .add(list)
             .add(foot())
             .element();
@@ -169,6 +164,13 @@ public final class Sidebar {
   public void current(Route route) {
     current = route;
     draw();
+  }
+
+  /** Looks for a text. */
+  public void lookFor(String text) {
+    focusSearch();
+    Browser.value(search, text);
+    search(text);
   }
 
   /** Puts the cursor into the search. */

@@ -297,7 +297,8 @@ public final class ChatPage implements Page {
           case Route.Project _ -> project().map(ProjectRead::name).orElse("");
           default -> chat.map(ChatRead::title).orElse("");
         };
-    header.title(title.isEmpty() && !missing ? messages.get(Text.NEW_CHAT) : title);
+    Text untitled = missing ? Text.NO_SUCH_CHAT : Text.NEW_CHAT;
+    header.title(title.isEmpty() ? messages.get(untitled) : title);
     Optional<String> chosen = model.isPresent() ? model : chat.flatMap(ChatRead::model);
     tools.show(chat);
     models.show(

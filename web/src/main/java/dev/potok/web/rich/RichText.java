@@ -2,6 +2,7 @@ package dev.potok.web.rich;
 
 import dev.potok.web.dom.Browser;
 import dev.potok.web.dom.Intl;
+import dev.potok.web.dom.Sentences;
 import dev.potok.web.dom.Timers;
 import dev.potok.web.text.Language;
 import dev.potok.web.text.Messages;
@@ -23,11 +24,7 @@ public final class RichText {
   private final List<Finish> finishes;
   private boolean awake;
 
-  private RichText() {
-    Language language =
-        Language.preferred(
-            new String[] {HTMLDocument.current().getDocumentElement().getAttribute("lang")});
-    Messages messages = new Messages(language, new Intl(language.tag()));
+  private RichText(Messages messages) {
     finishes =
         List.of(
             new Formulas(this::wake),
@@ -38,9 +35,17 @@ public final class RichText {
 
   /** Draws what is there, and whatever the page tells of from then on. */
   public static void main(String[] args) {
-    RichText richText = new RichText();
-    Browser.onDocument("potok:rich", event -> richText.wake());
-    richText.wake();
+    Language language =
+        Language.preferred(
+            new String[] {HTMLDocument.current().getDocumentElement().getAttribute("lang")});
+    Sentences.load(
+        language.tag(),
+        text -> new RichText(new Messages(language, text, new Intl(language.tag()))).begin());
+  }
+
+  private void begin() {
+    Browser.onDocument("potok:rich", event -> wake());
+    wake();
   }
 
   /** There may be something to draw. */
