@@ -41,6 +41,7 @@ class ChatListIT extends BrowserScene {
     long chat = chatAbout("Streams");
     long other = chatAbout("Lakes");
     BrowserPage page = open("/chats/" + chat);
+    page.composer().fill("Not sent yet");
     choose(page, chat, "delete-chat");
     assertThat(page.chatLink(chat)).hasCount(0);
     assertThat(page.tab()).hasURL(server().uri("/").toString());
@@ -51,6 +52,7 @@ class ChatListIT extends BrowserScene {
     assertThat(page.chatLink(chat)).hasText("Streams");
     page.chatLink(chat).click();
     assertThat(page.messages()).hasCount(2);
+    assertThat(page.composer()).hasValue("Not sent yet");
   }
 
   @Test
@@ -171,7 +173,7 @@ class ChatListIT extends BrowserScene {
     long lakes = chatAbout("Deep lakes");
     BrowserPage page = open("/");
     assertThat(page.chatLink(lakes)).isVisible();
-    page.tab().keyboard().press("Control+k");
+    page.tab().keyboard().press("Control+Shift+F");
     Locator search = page.find("input[name=search]");
     assertThat(search).isFocused();
     search.fill("river");
@@ -193,7 +195,7 @@ class ChatListIT extends BrowserScene {
     model().enqueue(Script.text("A plane."));
     api().regenerate(chat, hidden);
     BrowserPage page = open("/");
-    page.tab().keyboard().press("Control+k");
+    page.tab().keyboard().press("Control+Shift+F");
     page.tab().keyboard().type("ornithopters wing");
     Locator hit = page.find("a[data-hit-message='" + hidden + "']");
     assertThat(hit).isVisible();

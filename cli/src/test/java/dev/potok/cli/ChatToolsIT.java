@@ -206,7 +206,7 @@ class ChatToolsIT extends BrowserScene {
     page.composer().press("Enter");
     page.find("button[data-action=delete-prompt]").click();
     page.find("dialog").last().locator("button[data-action=confirm]").click();
-    assertThat(page.find("dialog")).containsText("Texts that you write again and again");
+    assertThat(page.find("dialog[open]")).containsText("Texts that you write again and again");
   }
 
   @ParameterizedTest

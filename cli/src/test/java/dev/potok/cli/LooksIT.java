@@ -131,10 +131,13 @@ class LooksIT extends BrowserScene {
     again.send(words.earlier);
     assertThat(again.alert()).isVisible();
     again.keepLooks("error");
+    again.tab().setViewportSize(BrowserPage.NARROW, BrowserPage.HEIGHT);
+    again.action("open-chats").first().click();
     again.find("input[name=search]").fill(words.earlierAnswer.substring(0, 5));
     assertThat(again.find("mark").first()).isVisible();
     again.keepLooks("search");
     again.find("input[name=search]").fill("");
+    again.tab().keyboard().press("Escape");
     again.action("settings").click();
     assertThat(again.find("dialog[open]")).isVisible();
     again.keepLooks("settings");

@@ -91,7 +91,9 @@ final class SafeNodeRenderer implements NodeRenderer {
   }
 
   /** Who is asked for what is at an address; empty if that is this server, or nobody. */
-  private static String hostOf(String url) {
+  private static String hostOf(String address) {
+    // A browser takes one for the other.
+    String url = address.replace('\\', '/');
     boolean isHttp = url.regionMatches(true, 0, "http", 0, 4) && url.indexOf(':') >= 0;
     if (!isHttp && !url.startsWith("//")) {
       return "";
@@ -101,7 +103,7 @@ final class SafeNodeRenderer implements NodeRenderer {
       start++;
     }
     int end = start;
-    while (end < url.length() && "/?#\\".indexOf(url.charAt(end)) < 0) {
+    while (end < url.length() && "/?#".indexOf(url.charAt(end)) < 0) {
       end++;
     }
     return url.substring(Math.max(start, url.lastIndexOf('@', end - 1) + 1), end);

@@ -80,6 +80,8 @@ class MarkdownRendererTest {
     "http://example.org:81?a/b, example.org:81",
     "//example.org/a@b, example.org",
     "HTTPS:/example.org/x, example.org",
+    "/\\\\\\\\example.org/x, example.org",
+    "https:\\\\\\\\example.org\\\\x, example.org",
     "https://potok.org@example.org/, example.org",
     "/own/x.png, ''",
     "own/x//y.png, ''",

@@ -1,6 +1,5 @@
 package dev.potok.storage;
 
-import dev.potok.engine.StorageException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -110,7 +109,7 @@ final class SearchIndexer implements AutoCloseable {
     try {
       // Titles first: they are few, and seen first.
       return step(Kind.CHAT) || step(Kind.MESSAGE);
-    } catch (StorageException e) {
+    } catch (RuntimeException e) {
       if (!closed) {
         LOG.log(Level.WARNING, "words could not be noted, and will be", e);
         changed.tryAcquire(RETRY.toMillis(), TimeUnit.MILLISECONDS);

@@ -42,7 +42,8 @@ final class SqliteTransferStore implements TransferStore {
         SELECT message.id, message.parent_id, message.deleted_at, depth + 1
         FROM path JOIN message ON message.id = path.parent_id
       )
-      SELECT id FROM path WHERE deleted_at IS NULL ORDER BY depth DESC
+      SELECT path.id FROM path JOIN message ON message.id = path.id
+      WHERE path.deleted_at IS NULL AND message.status <> 'streaming' ORDER BY depth DESC
       """;
 
   private final SqliteStorage storage;

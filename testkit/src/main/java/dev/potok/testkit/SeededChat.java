@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Properties;
 import java.util.function.IntFunction;
 
 /**
@@ -21,6 +22,9 @@ public final class SeededChat {
       VALUES (?, 1, ?, ?, ?, ?, 'complete', '{}', ?)
       """;
 
+  /** How long to wait for the server to have written, in milliseconds. */
+  private static final int PATIENCE_MILLIS = 60_000;
+
   private SeededChat() {}
 
   /**
@@ -32,7 +36,7 @@ public final class SeededChat {
    * @throws IllegalStateException if the database refuses
    */
   public static long fill(Path database, long chatId, int messages, IntFunction<String> text) {
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database)) {
+    try (Connection connection = open(database)) {
       connection.setAutoCommit(false);
       long lastId = number(connection, "SELECT coalesce(max(id), 0) FROM message");
       long parent = number(connection, "SELECT active_leaf_id FROM chat WHERE id = " + chatId);
@@ -58,6 +62,14 @@ public final class SeededChat {
     } catch (SQLException e) {
       throw new IllegalStateException("no messages in " + database, e);
     }
+  }
+
+  /** The server writes too: a transaction that only read at first could not go on behind its. */
+  private static Connection open(Path database) throws SQLException {
+    Properties settings = new Properties();
+    settings.setProperty("transaction_mode", "IMMEDIATE");
+    settings.setProperty("busy_timeout", String.valueOf(PATIENCE_MILLIS));
+    return DriverManager.getConnection("jdbc:sqlite:" + database, settings);
   }
 
   private static long number(Connection connection, String query) throws SQLException {

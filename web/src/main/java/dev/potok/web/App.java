@@ -46,8 +46,10 @@ import dev.potok.web.state.Settings;
 import dev.potok.web.text.Language;
 import dev.potok.web.text.Messages;
 import dev.potok.web.text.Text;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -465,7 +467,7 @@ final class App {
 
     @Override
     public void delete(ProjectRead project) {
-      willDelete(project);
+      Map<Route, String> written = willDelete(project);
       resources.deleteProject(
           project.id(),
           replies.done(() -> {
@@ -477,19 +479,34 @@ final class App {
                     resources.restoreProject(
                         project.id(),
                         replies.done(() -> {
+                          isBack(written);
                           directory.refreshProjects();
                           directory.refreshChats();
                         })));
           }));
     }
 
-    private void willDelete(ProjectRead project) {
-      deletedHere.add(new Route.Project(project.id()));
+    /** Notes what goes with a project, and gives what was written there and not sent. */
+    private Map<Route, String> willDelete(ProjectRead project) {
+      Map<Route, String> written = new HashMap<>(willDelete(new Route.Project(project.id())));
       for (ChatRead chat : directory.chats()) {
         if (chat.projectId().equals(OptionalLong.of(project.id()))) {
-          deletedHere.add(new Route.Chat(chat.id()));
+          written.putAll(willDelete(new Route.Chat(chat.id())));
         }
       }
+      return written;
+    }
+
+    private Map<Route, String> willDelete(Route route) {
+      deletedHere.add(route);
+      Page shown = route.path().equals(Browser.path()) ? page : null;
+      return Map.of(route, shown == null ? context.drafts().get(route) : shown.written());
+    }
+
+    /** What was deleted from here is there again, and so is what was written in it. */
+    private void isBack(Map<Route, String> written) {
+      deletedHere.removeAll(written.keySet());
+      written.forEach(context.drafts()::put);
     }
 
     private void deleted(ProjectRead project) {
@@ -540,7 +557,7 @@ final class App {
 
     @Override
     public void delete(ChatRead chat) {
-      deletedHere.add(new Route.Chat(chat.id()));
+      Map<Route, String> written = willDelete(new Route.Chat(chat.id()));
       resources.deleteChat(
           chat.id(),
           replies.done(() -> {
@@ -548,7 +565,13 @@ final class App {
             toasts.offer(
                 messages.get(Text.CHAT_DELETED),
                 messages.get(Text.UNDO),
-                () -> resources.restoreChat(chat.id(), replies.told(directory::know)));
+                () ->
+                    resources.restoreChat(
+                        chat.id(),
+                        replies.told((ChatRead restored) -> {
+                          isBack(written);
+                          directory.know(restored);
+                        })));
           }));
     }
   }

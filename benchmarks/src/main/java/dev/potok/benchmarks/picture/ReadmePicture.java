@@ -22,7 +22,7 @@ import javax.imageio.ImageIO;
  * Plays half a minute of Potok: a question, a long answer, a connection that breaks in the middle
  * of it and comes back, and a page that is loaded anew while the answer grows.
  *
- * <p>{@code ReadmePicture JAR FILE.gif}
+ * <p>{@code ReadmePicture JAR FILE.gif [ru]}
  */
 public final class ReadmePicture {
   private static final int WIDTH = 960;
@@ -30,9 +30,13 @@ public final class ReadmePicture {
   private static final long LENGTH_MILLIS = 30_000;
   private static final int TYPING_MILLIS = 55;
   private static final int TOKENS_PER_SECOND = 22;
-  private static final String QUESTION = "How does Potok keep an answer that has begun?";
+  /** What is asked and answered in a language. */
+  private record Scene(String locale, String question, String answer) {}
 
-  private static final String ANSWER =
+  private static final Scene ENGLISH =
+      new Scene(
+          "en-US",
+          "How does Potok keep an answer that has begun?",
       """
       An answer in Potok belongs to the **server**, not to the tab that asked for it. Three rules keep it whole:
 
@@ -55,7 +59,35 @@ public final class ReadmePicture {
       | the server is killed | nothing that was shown |
 
       So close the tab, change trains, reload the page: the text goes on where it was.
-      """;
+      """);
+
+  private static final Scene RUSSIAN =
+      new Scene(
+          "ru-RU",
+          "Как Поток бережёт начатый ответ?",
+      """
+      Ответ в Потоке принадлежит **серверу**, а не вкладке, которая о нём спросила. Его берегут три правила:
+
+      1. **Сначала запись.** Каждый кусок записан раньше, чем его кто-то увидел.
+      2. **Номера, а не надежда.** У события есть номер; читатель называет последний.
+      3. **Один конец.** Готово, остановлено или сбой: решает один `UPDATE`.
+
+      ```java
+      try (Answer answer = chat.send("Расскажи ещё")) {
+        for (AnswerEvent event : answer) {
+          show(event); // без пропусков и повторов
+        }
+      }
+      ```
+
+      | что случилось    | что потеряно          |
+      |------------------|-----------------------|
+      | обрыв сети       | ничего                |
+      | вкладка закрыта  | ничего                |
+      | сервер убит      | ничего из показанного |
+
+      Закройте вкладку, пересядьте на другой поезд, обновите страницу: текст продолжится с того же места.
+      """);
 
   /** Something that happens in the scene, when its time has come. */
   private record Act(long atMillis, Runnable act) {}
@@ -64,6 +96,7 @@ public final class ReadmePicture {
 
   /** Plays the scene and writes the picture. */
   public static void main(String[] arguments) throws Exception {
+    Scene scene = arguments.length > 2 && arguments[2].equals("ru") ? RUSSIAN : ENGLISH;
     Path data = Files.createTempDirectory("potok-picture");
     try (ScriptedModelServer model = ScriptedModelServer.start();
         PotokProcess potok =
@@ -79,15 +112,15 @@ public final class ReadmePicture {
             Playwright.create(
                 new Playwright.CreateOptions()
                     .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")))) {
-      model.enqueue(Script.cutText(ANSWER, 4).rate(TOKENS_PER_SECOND));
-      Page page = open(playwright);
+      model.enqueue(Script.cutText(scene.answer(), 4).rate(TOKENS_PER_SECOND));
+      Page page = open(playwright, scene);
       page.navigate(proxy.baseUrl() + "/");
       page.locator("textarea[name=message]").waitFor();
-      play(page, proxy).write(Path.of(arguments[1]), LENGTH_MILLIS);
+      play(page, proxy, scene).write(Path.of(arguments[1]), LENGTH_MILLIS);
     }
   }
 
-  private static Page open(Playwright playwright) {
+  private static Page open(Playwright playwright, Scene scene) {
     String chromium = System.getProperty("chromium", "/usr/bin/chromium");
     Browser browser =
         playwright
@@ -97,11 +130,11 @@ public final class ReadmePicture {
                     .setExecutablePath(Path.of(chromium))
                     .setArgs(List.of("--no-sandbox", "--disable-gpu")));
     return browser.newPage(
-        new Browser.NewPageOptions().setLocale("en-US").setViewportSize(WIDTH, HEIGHT));
+        new Browser.NewPageOptions().setLocale(scene.locale()).setViewportSize(WIDTH, HEIGHT));
   }
 
-  private static AnimatedGif play(Page page, FaultProxy proxy) throws IOException {
-    Deque<Act> acts = acts(page, proxy);
+  private static AnimatedGif play(Page page, FaultProxy proxy, Scene scene) throws IOException {
+    Deque<Act> acts = acts(page, proxy, scene.question());
     AnimatedGif picture = new AnimatedGif();
     long start = System.nanoTime();
     for (long now = 0; now < LENGTH_MILLIS; now = (System.nanoTime() - start) / 1_000_000) {
@@ -113,12 +146,12 @@ public final class ReadmePicture {
     return picture;
   }
 
-  private static Deque<Act> acts(Page page, FaultProxy proxy) {
+  private static Deque<Act> acts(Page page, FaultProxy proxy, String question) {
     Deque<Act> acts = new ArrayDeque<>();
     long at = 1000;
     acts.add(new Act(at, () -> page.locator("textarea[name=message]").click()));
-    for (int i = 0; i < QUESTION.length(); i++) {
-      String letter = QUESTION.substring(i, i + 1);
+    for (int i = 0; i < question.length(); i++) {
+      String letter = question.substring(i, i + 1);
       at += TYPING_MILLIS;
       acts.add(new Act(at, () -> page.keyboard().type(letter)));
     }

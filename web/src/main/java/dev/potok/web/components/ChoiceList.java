@@ -89,7 +89,7 @@ final class ChoiceList {
 
   /** Whether a key was for the list. */
   boolean takes(KeyboardEvent event) {
-    if (shown.isEmpty()) {
+    if (shown.isEmpty() || SendKeys.isComposing(event)) {
       return false;
     }
     switch (event.getKey()) {

@@ -138,8 +138,10 @@ final class FlowScroll {
     if (following) {
       scroller.setScrollTop(scroller.getScrollHeight());
       lastTop = scroller.getScrollTop();
-    } else if (element != null) {
+    } else if (element != null && Browser.closest(element, ".flow") != null) {
       move(topOf(element) - heldAt);
+    } else {
+      held = null;
     }
   }
 

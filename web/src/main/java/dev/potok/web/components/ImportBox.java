@@ -25,11 +25,10 @@ public final class ImportBox {
     this.resources = resources;
     this.replies = replies;
     input =
-        El.of("input")
+        El.of("input", "visually-hidden")
             .attr("type", "file")
             .attr("name", "import")
             .attr("accept", ".json,application/json")
-            .attr("aria-label", messages.get(Text.IMPORT))
             .on("change", event -> send())
             .element();
   }
@@ -39,7 +38,8 @@ public final class ImportBox {
     return El.of("fieldset", "choices import")
         .add(El.of("legend").text(messages.get(Text.IMPORT)))
         .add(El.of("p", "field-hint").text(messages.get(Text.IMPORT_HINT)))
-        .add(input)
+        .add(
+            El.of("label", "choose-file quiet").add(input).span("", messages.get(Text.CHOOSE_FILE)))
         .add(report);
   }
 
@@ -72,6 +72,8 @@ public final class ImportBox {
 
   private void say(String sentence) {
     Browser.set(input, "disabled", false);
+    // The same file can be chosen again.
+    Browser.value(input, "");
     Browser.clear(report);
     report.appendChild(El.of("p").text(sentence).element());
   }
@@ -86,7 +88,5 @@ public final class ImportBox {
       list.add(El.of("li").text(messages.count(Text.NOT_IMPORTED, taken.more())));
     }
     report.appendChild(list.element());
-    // The same file can be chosen again.
-    Browser.value(input, "");
   }
 }

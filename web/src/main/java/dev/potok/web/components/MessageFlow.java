@@ -214,7 +214,7 @@ public final class MessageFlow {
 
   /** Where the reader is; empty if at the end, where they are taken along. */
   public Optional<Place> place() {
-    MessageBox box = scroll.isFollowing() ? null : firstInView();
+    MessageBox box = scroll.isFollowing() || boxes.isEmpty() ? null : firstInView();
     return box == null || box.message().isLocal()
         ? Optional.empty()
         : Optional.of(new Place(box.message().id(), scroll.topOf(box.element())));

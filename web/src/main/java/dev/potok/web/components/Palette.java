@@ -45,7 +45,7 @@ public final class Palette {
             .element();
     list = new ChoiceList(field, "palette", messages.get(Text.PALETTE));
     nothing = El.of("p", "soft").text(messages.get(Text.NOTHING_FOUND)).element();
-    dialog.add(El.of("div", "palette").add(field).add(list.element()).add(nothing));
+    dialog.add(El.of("div", "palette field").add(field).add(list.element()).add(nothing));
     El.wrap(field).onKey(list::takes);
   }
 

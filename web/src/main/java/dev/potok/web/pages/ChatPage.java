@@ -174,7 +174,9 @@ public final class ChatPage implements Page {
 
   @Override
   public void leave() {
-    chatId().ifPresent(id -> context.places().put(id, flow.place()));
+    if (returning == null) {
+      chatId().ifPresent(id -> context.places().put(id, flow.place()));
+    }
   }
 
   @Override
