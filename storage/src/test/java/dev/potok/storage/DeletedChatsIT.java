@@ -66,9 +66,10 @@ class DeletedChatsIT {
     assertThat(restored.title()).isEqualTo("Hello");
     assertThat(open.history(chat)).isEqualTo(history);
     assertThat(listed(false)).containsExactly(chat);
+    // What the answer's end has changed may be told only now, before that.
     assertThat(changes.next(OpenStorage.SOON).orElseThrow())
         .extracting(ChangeFeed.Told::change)
-        .containsExactly(new LiveEvent.ChatDeleted(chat), new LiveEvent.ChatChanged(restored));
+        .endsWith(new LiveEvent.ChatDeleted(chat), new LiveEvent.ChatChanged(restored));
   }
 
   @Test
