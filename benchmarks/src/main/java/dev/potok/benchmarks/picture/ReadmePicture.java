@@ -30,6 +30,7 @@ public final class ReadmePicture {
   private static final long LENGTH_MILLIS = 30_000;
   private static final int TYPING_MILLIS = 55;
   private static final int TOKENS_PER_SECOND = 22;
+
   /** What is asked and answered in a language. */
   private record Scene(String locale, String question, String answer) {}
 
@@ -37,57 +38,57 @@ public final class ReadmePicture {
       new Scene(
           "en-US",
           "How does Potok keep an answer that has begun?",
-      """
-      An answer in Potok belongs to the **server**, not to the tab that asked for it. Three rules keep it whole:
+          """
+          An answer in Potok belongs to the **server**, not to the tab that asked for it. Three rules keep it whole:
 
-      1. **Log before deliver.** Every piece is committed before anyone sees it.
-      2. **Numbers, not hope.** Each event has its number; a reader says which one it had last.
-      3. **One end.** Done, stopped or failed: one `UPDATE` decides it.
+          1. **Log before deliver.** Every piece is committed before anyone sees it.
+          2. **Numbers, not hope.** Each event has its number; a reader says which one it had last.
+          3. **One end.** Done, stopped or failed: one `UPDATE` decides it.
 
-      ```java
-      try (Answer answer = chat.send("Tell me more")) {
-        for (AnswerEvent event : answer) {
-          show(event); // no gap, nothing twice
-        }
-      }
-      ```
+          ```java
+          try (Answer answer = chat.send("Tell me more")) {
+            for (AnswerEvent event : answer) {
+              show(event); // no gap, nothing twice
+            }
+          }
+          ```
 
-      | what happens         | what you lose |
-      |----------------------|---------------|
-      | the network breaks   | nothing       |
-      | the tab is closed    | nothing       |
-      | the server is killed | nothing that was shown |
+          | what happens         | what you lose |
+          |----------------------|---------------|
+          | the network breaks   | nothing       |
+          | the tab is closed    | nothing       |
+          | the server is killed | nothing that was shown |
 
-      So close the tab, change trains, reload the page: the text goes on where it was.
-      """);
+          So close the tab, change trains, reload the page: the text goes on where it was.
+          """);
 
   private static final Scene RUSSIAN =
       new Scene(
           "ru-RU",
           "Как Поток бережёт начатый ответ?",
-      """
-      Ответ в Потоке принадлежит **серверу**, а не вкладке, которая о нём спросила. Его берегут три правила:
+          """
+          Ответ в Потоке принадлежит **серверу**, а не вкладке, которая о нём спросила. Его берегут три правила:
 
-      1. **Сначала запись.** Каждый кусок записан раньше, чем его кто-то увидел.
-      2. **Номера, а не надежда.** У события есть номер; читатель называет последний.
-      3. **Один конец.** Готово, остановлено или сбой: решает один `UPDATE`.
+          1. **Сначала запись.** Каждый кусок записан раньше, чем его кто-то увидел.
+          2. **Номера, а не надежда.** У события есть номер; читатель называет последний.
+          3. **Один конец.** Готово, остановлено или сбой: решает один `UPDATE`.
 
-      ```java
-      try (Answer answer = chat.send("Расскажи ещё")) {
-        for (AnswerEvent event : answer) {
-          show(event); // без пропусков и повторов
-        }
-      }
-      ```
+          ```java
+          try (Answer answer = chat.send("Расскажи ещё")) {
+            for (AnswerEvent event : answer) {
+              show(event); // без пропусков и повторов
+            }
+          }
+          ```
 
-      | что случилось    | что потеряно          |
-      |------------------|-----------------------|
-      | обрыв сети       | ничего                |
-      | вкладка закрыта  | ничего                |
-      | сервер убит      | ничего из показанного |
+          | что случилось    | что потеряно          |
+          |------------------|-----------------------|
+          | обрыв сети       | ничего                |
+          | вкладка закрыта  | ничего                |
+          | сервер убит      | ничего из показанного |
 
-      Закройте вкладку, пересядьте на другой поезд, обновите страницу: текст продолжится с того же места.
-      """);
+          Закройте вкладку, пересядьте на другой поезд, обновите страницу: текст продолжится с того же места.
+          """);
 
   /** Something that happens in the scene, when its time has come. */
   private record Act(long atMillis, Runnable act) {}
