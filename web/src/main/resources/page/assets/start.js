@@ -24,5 +24,8 @@ const preferred = [kept('potok.language'), ...navigator.languages.map(tag => tag
 sentences(preferred.find(tag => tag in bundles) ?? 'en').catch(() => {});
 
 document.addEventListener('DOMContentLoaded', () => main([]));
-// Has the page that says so when the server cannot be reached. Only where the connection is safe.
-addEventListener('load', () => navigator.serviceWorker?.register('/service-worker.js').catch(() => {}));
+// Has the page that says so when the server cannot be reached. Only where the connection is safe, and
+// when the first load is long over.
+const LATER_MILLIS = 10_000;
+const register = () => navigator.serviceWorker?.register('/service-worker.js').catch(() => {});
+addEventListener('load', () => setTimeout(register, LATER_MILLIS));
