@@ -11,8 +11,10 @@ import org.commonmark.parser.block.ParserState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a formula that is a block of its own: it begins a line and ends one. A blank line ends it
- * too, as in TeX, so that a mark without a second one takes no more of a text than its paragraph.
+ * Reads a formula that is a block of its own: it begins a line and ends one. The comma or full stop
+ * of the sentence may stand behind its second mark, where it is read as the end of the formula,
+ * which is where TeX has it. A blank line ends the block too, as in TeX, so that a mark without a
+ * second one takes no more of a text than its paragraph.
  */
 final class FormulaBlockParser extends AbstractBlockParser {
 
@@ -47,6 +49,9 @@ final class FormulaBlockParser extends AbstractBlockParser {
     }
   }
 
+  /** What may stand behind the second mark. */
+  private static final String PUNCTUATION = ".,;:!?";
+
   private final FormulaBlock block;
   private final StringBuilder tex = new StringBuilder();
   private boolean begun;
@@ -72,12 +77,19 @@ final class FormulaBlockParser extends AbstractBlockParser {
   public void addLine(SourceLine line) {
     String text = line.getContent().toString();
     String whole = text.stripTrailing();
-    closed = whole.endsWith(block.mark().end());
+    int behind = whole.length();
+    while (behind > 0 && PUNCTUATION.indexOf(whole.charAt(behind - 1)) >= 0) {
+      behind--;
+    }
+    String end = block.mark().end();
+    int inside = behind - end.length();
+    closed = whole.startsWith(end, inside);
     if (begun) {
       tex.append('\n');
     }
     begun = true;
-    tex.append(closed ? whole.substring(0, whole.length() - block.mark().end().length()) : text);
+    tex.append(
+        closed ? whole.substring(0, inside).stripTrailing() + whole.substring(behind) : text);
   }
 
   @Override

@@ -24,6 +24,7 @@ final class OpenInlines {
   private final StringBuilder text;
   private final int from;
   private final Deque<Opener> open = new ArrayDeque<>();
+  private final FormulaEnds ends;
 
   /** What comes behind the text to end what is open in it. */
   private String closing = "";
@@ -31,6 +32,7 @@ final class OpenInlines {
   private OpenInlines(String text, int from) {
     this.text = new StringBuilder(text);
     this.from = Math.max(from, text.length() - MAX_OPEN);
+    ends = new FormulaEnds(this.text);
   }
 
   /** A text in which all is ended that has begun from an index on. */
@@ -65,7 +67,7 @@ final class OpenInlines {
       return next;
     }
     int from = start + mark.start().length();
-    int end = mark.endIn(text, from);
+    int end = ends.endOf(mark, from);
     if (end >= 0) {
       return end + mark.end().length();
     }

@@ -2,6 +2,12 @@ package dev.potok.markdown;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.commonmark.parser.Parser;
+import org.commonmark.parser.beta.InlineContentParser;
+import org.commonmark.parser.beta.InlineContentParserFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,8 +91,82 @@ class FormulaTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"$", "$a ", "\\(", "$$ a ", "\\[a", "$a\n"})
+  @CsvSource(
+      delimiter = '#',
+      quoteCharacter = '"',
+      value = {
+        "$$\\nx\\n$$, # x\\n,",
+        "$$\\nx\\n$$.   # x\\n.",
+        "$$\\nx $$; # x;",
+        "\\[\\nx\\n\\]. # x\\n.",
+        "$$x\\ny$$?! # x\\ny?!",
+      })
+  void theSentenceMayEndBehindABlock(String markdown, String tex) {
+    assertThat(renderer.render(markdown.replace("\\n", "\n") + "\nand more"))
+        .isEqualTo(
+            "<div class=\"math-block\"><span class=\"math display\">"
+                + tex.replace("\\n", "\n")
+                + "</span></div>\n<p>and more</p>\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"$$\nx\n$$ a.", "$$\nx\n$.", "$$\nx\n.,", "$$\nx\n$$)"})
+  void whatElseStandsBehindTheMarkDoesNotEndABlock(String markdown) {
+    assertThat(renderer.render(markdown)).contains("<code>$$\nx\n").doesNotContain("display");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "$",
+        "$a ",
+        "\\(",
+        "$$ a ",
+        "\\[a",
+        "$a\n",
+        "\\(a\\\\",
+        "$x$ $a ",
+        "$`",
+        "\\[a $$b \\(c $d "
+      })
   void manyMarksWithoutEndAreNoWork(String piece) {
-    assertThat(renderer.render(piece.repeat(20_000))).isNotEmpty();
+    long few = work(piece.repeat(5_000));
+
+    assertThat(few).isLessThanOrEqualTo(8L * 5_000 * piece.length());
+    assertThat(work(piece.repeat(20_000))).isLessThanOrEqualTo(4 * few + few / 10);
+  }
+
+  @Test
+  void bracketsOfALabelBehindManyBeginningsAreNoWork() {
+    String text = "\\[a ".repeat(10_000) + "\\](b)";
+
+    assertThat(work(text)).isLessThanOrEqualTo(8L * text.length());
+  }
+
+  /** How many characters the formula parsers of a text looked at. */
+  private static long work(String text) {
+    List<FormulaInlineParser> parsers = new ArrayList<>();
+    FormulaInlineParser.Factory factory = new FormulaInlineParser.Factory();
+    InlineContentParserFactory counted =
+        new InlineContentParserFactory() {
+          @Override
+          public Set<Character> getTriggerCharacters() {
+            return factory.getTriggerCharacters();
+          }
+
+          @Override
+          public InlineContentParser create() {
+            FormulaInlineParser parser = (FormulaInlineParser) factory.create();
+            parsers.add(parser);
+            return parser;
+          }
+        };
+    Parser.builder().customInlineContentParserFactory(counted).build().parse(text);
+    long steps = 0;
+    for (FormulaInlineParser parser : parsers) {
+      steps += parser.steps();
+    }
+    assertThat(steps).isPositive();
+    return steps;
   }
 }
