@@ -72,7 +72,7 @@ public final class UnloggedServer {
             new ServerSettings(
                 "127.0.0.1", Integer.parseInt(arguments[0]), List.of(), Set.of(), "", "unlogged"),
             new Projects(storage.projects(), storage.chats(), answers, changes),
-            new Chats(storage.chats(), storage.projects(), answers, changes),
+            new Chats(storage.chats(), answers, changes),
             new Messages(storage.messages(), storage.chats(), answers, changes),
             new SavedPrompts(storage.prompts()),
             new Search(storage.search()),

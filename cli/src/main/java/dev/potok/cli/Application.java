@@ -150,7 +150,7 @@ final class Application implements AutoCloseable {
         new PotokServer(
             settings.server(),
             new Projects(storage.projects(), storage.chats(), answers, changes),
-            new Chats(storage.chats(), storage.projects(), answers, changes),
+            new Chats(storage.chats(), answers, changes),
             new Messages(storage.messages(), storage.chats(), answers, changes),
             new SavedPrompts(storage.prompts()),
             new Search(storage.search()),

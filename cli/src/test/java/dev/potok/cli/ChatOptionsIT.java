@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -212,6 +213,33 @@ class ChatOptionsIT {
     assertThat(history(chat).getFirst().metadata().thinkingExpanded()).isFalse();
     assertThat(call("PATCH", "/chats/" + chat + "/messages/999", open).statusCode()).isEqualTo(404);
     assertThat(call("PATCH", path, "{}").statusCode()).isEqualTo(422);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"chats, title, instructions", "projects, name, instructions", "prompts, name, text"})
+  void changesOfTwoFieldsAtTheSameTimeUndoNothingOfEachOther(
+      String things, String one, String other) throws Exception {
+    String made = JsonText.object().field(one, "0").field(other, "0").done();
+    long id = JsonFields.parse(ok("POST", "/" + things, made)).int64("id");
+    String path = "/" + things + "/" + id;
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var ones = threads.submit(() -> setTo100(path, one));
+      var others = threads.submit(() -> setTo100(path, other));
+      assertThat(ones.get()).isTrue();
+      assertThat(others.get()).isTrue();
+    }
+  }
+
+  /** Whether what was set is still there each time. */
+  private boolean setTo100(String path, String field) throws Exception {
+    for (int i = 1; i <= 100; i++) {
+      String value = String.valueOf(i);
+      ok("PATCH", path, JsonText.object().field(field, value).done());
+      if (!JsonFields.parse(ok("GET", path, "")).string(field).equals(value)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String json(String field, String value) {

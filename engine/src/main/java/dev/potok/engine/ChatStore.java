@@ -4,6 +4,7 @@ import dev.potok.protocol.ChatRead;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Where chats are kept. Thread-safe; throws {@link StorageException}. */
 public interface ChatStore {
@@ -14,11 +15,22 @@ public interface ChatStore {
   /** One chat. */
   Optional<ChatRead> find(Owner owner, long chatId);
 
-  /** Stores a new chat. */
+  /**
+   * Stores a new chat.
+   *
+   * @throws NotFoundException if there is no such project
+   */
   ChatRead create(Owner owner, Chats.Fields fields);
 
-  /** Stores a chat's new fields; empty if there is no such chat. */
-  Optional<ChatRead> update(Owner owner, long chatId, Chats.Fields fields);
+  /**
+   * Changes a chat: reads its fields, and stores what is made of them, in one transaction.
+   *
+   * @param change must be quick and do nothing else; what it throws is thrown, and nothing is
+   *     stored
+   * @return the changed chat; empty if there is no such chat
+   * @throws NotFoundException if there is no such project
+   */
+  Optional<ChatRead> update(Owner owner, long chatId, UnaryOperator<Chats.Fields> change);
 
   /**
    * Hides a chat and its messages, so that {@link #restore} can bring them back for a time.

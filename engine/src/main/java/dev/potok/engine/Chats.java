@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 
 /** What a user can do with chats. Thread-safe. */
 public final class Chats {
@@ -30,7 +31,6 @@ public final class Chats {
   public static final Duration RESTORE_WITHIN = Messages.RESTORE_WITHIN;
 
   private final ChatStore store;
-  private final ProjectStore projects;
   private final Answers answers;
   private final ChangeFeed changes;
 
@@ -39,9 +39,8 @@ public final class Chats {
    *
    * @param changes is told what becomes of them
    */
-  public Chats(ChatStore store, ProjectStore projects, Answers answers, ChangeFeed changes) {
+  public Chats(ChatStore store, Answers answers, ChangeFeed changes) {
     this.store = store;
-    this.projects = projects;
     this.answers = answers;
     this.changes = changes;
   }
@@ -84,6 +83,17 @@ public final class Chats {
     /** A chat without options, neither pinned nor archived. */
     public Fields(OptionalLong projectId, String title, Optional<String> model) {
       this(projectId, title, model, ChatOptions.NONE, false, false);
+    }
+
+    /** What is set of a stored chat. */
+    public static Fields of(ChatRead chat) {
+      return new Fields(
+          chat.projectId(),
+          chat.title(),
+          chat.model(),
+          chat.options(),
+          chat.pinned(),
+          chat.archived());
     }
   }
 
@@ -161,20 +171,19 @@ public final class Chats {
    * @throws NotFoundException if there is no such project
    */
   public ChatRead create(Owner owner, Fields fields) {
-    checkProject(owner, fields);
     ChatRead created = store.create(owner, fields);
     tell(owner, created.id());
     return created;
   }
 
   /**
-   * Changes a chat.
+   * Changes a chat, as one step: what others change meanwhile stays.
    *
+   * @param change makes the new fields of those that are stored; must be quick
    * @throws NotFoundException if there is no such chat or project
    */
-  public ChatRead update(Owner owner, long chatId, Fields fields) {
-    checkProject(owner, fields);
-    ChatRead updated = store.update(owner, chatId, fields).orElseThrow(() -> missing(chatId));
+  public ChatRead update(Owner owner, long chatId, UnaryOperator<Fields> change) {
+    ChatRead updated = store.update(owner, chatId, change).orElseThrow(() -> missing(chatId));
     tell(owner, chatId);
     return updated;
   }
@@ -210,13 +219,6 @@ public final class Chats {
 
   private void tell(Owner owner, long chatId) {
     changes.publish(owner, () -> store.find(owner, chatId).map(LiveEvent.ChatChanged::new));
-  }
-
-  private void checkProject(Owner owner, Fields fields) {
-    if (fields.projectId().isPresent()
-        && projects.find(owner, fields.projectId().getAsLong()).isEmpty()) {
-      throw new NotFoundException(NotFoundException.Thing.PROJECT, fields.projectId().getAsLong());
-    }
   }
 
   private static NotFoundException missing(long chatId) {

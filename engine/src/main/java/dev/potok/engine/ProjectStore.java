@@ -4,6 +4,7 @@ import dev.potok.protocol.ProjectRead;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Where projects are kept. Thread-safe; throws {@link StorageException}. */
 public interface ProjectStore {
@@ -17,8 +18,14 @@ public interface ProjectStore {
   /** Stores a new project. */
   ProjectRead create(Owner owner, Projects.Fields fields);
 
-  /** Stores a project's new fields; empty if there is no such project. */
-  Optional<ProjectRead> update(Owner owner, long projectId, Projects.Fields fields);
+  /**
+   * Changes a project: reads its fields, and stores what is made of them, in one transaction.
+   *
+   * @param change must be quick and do nothing else; what it throws is thrown, and nothing is
+   *     stored
+   * @return the changed project; empty if there is no such project
+   */
+  Optional<ProjectRead> update(Owner owner, long projectId, UnaryOperator<Projects.Fields> change);
 
   /**
    * Hides a project with its chats, so that {@link #restore} can bring them back for a time.

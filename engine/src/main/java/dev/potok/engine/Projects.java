@@ -4,6 +4,7 @@ import dev.potok.protocol.LiveEvent;
 import dev.potok.protocol.ProjectRead;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** What a user can do with projects. Thread-safe. */
 public final class Projects {
@@ -52,6 +53,11 @@ public final class Projects {
       Limits.atMost("instructions", instructions, MAX_INSTRUCTIONS);
       defaultModel.ifPresent(model -> Limits.modelId("default_model", model));
     }
+
+    /** What is set of a stored project. */
+    public static Fields of(ProjectRead project) {
+      return new Fields(project.name(), project.instructions(), project.defaultModel());
+    }
   }
 
   /** All projects, by name. */
@@ -76,13 +82,14 @@ public final class Projects {
   }
 
   /**
-   * Changes a project.
+   * Changes a project, as one step: what others change meanwhile stays.
    *
+   * @param change makes the new fields of those that are stored; must be quick
    * @throws NotFoundException if there is none
    */
-  public ProjectRead update(Owner owner, long projectId, Fields fields) {
+  public ProjectRead update(Owner owner, long projectId, UnaryOperator<Fields> change) {
     ProjectRead updated =
-        store.update(owner, projectId, fields).orElseThrow(() -> missing(projectId));
+        store.update(owner, projectId, change).orElseThrow(() -> missing(projectId));
     tell(owner, projectId);
     return updated;
   }

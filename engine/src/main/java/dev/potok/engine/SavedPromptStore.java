@@ -3,6 +3,7 @@ package dev.potok.engine;
 import dev.potok.protocol.PromptRead;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Where the prompt library is kept. Thread-safe; throws {@link StorageException}. */
 public interface SavedPromptStore {
@@ -21,8 +22,15 @@ public interface SavedPromptStore {
    */
   Optional<PromptRead> create(Owner owner, SavedPrompts.Fields fields, int most);
 
-  /** Stores a prompt's new fields; empty if there is no such prompt. */
-  Optional<PromptRead> update(Owner owner, long promptId, SavedPrompts.Fields fields);
+  /**
+   * Changes a prompt: reads its fields, and stores what is made of them, in one transaction.
+   *
+   * @param change must be quick and do nothing else; what it throws is thrown, and nothing is
+   *     stored
+   * @return the changed prompt; empty if there is no such prompt
+   */
+  Optional<PromptRead> update(
+      Owner owner, long promptId, UnaryOperator<SavedPrompts.Fields> change);
 
   /**
    * Removes a prompt.

@@ -2,6 +2,7 @@ package dev.potok.engine;
 
 import dev.potok.protocol.PromptRead;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * What a user can do with the prompt library: texts that are written again and again. Thread-safe.
@@ -44,6 +45,11 @@ public final class SavedPrompts {
       Limits.notBlank("text", text);
       Limits.atMost("text", text, MAX_TEXT);
     }
+
+    /** What is set of a stored prompt. */
+    public static Fields of(PromptRead prompt) {
+      return new Fields(prompt.name(), prompt.text());
+    }
   }
 
   /** All prompts, by name. */
@@ -72,12 +78,13 @@ public final class SavedPrompts {
   }
 
   /**
-   * Changes a prompt.
+   * Changes a prompt, as one step: what others change meanwhile stays.
    *
+   * @param change makes the new fields of those that are stored; must be quick
    * @throws NotFoundException if there is none
    */
-  public PromptRead update(Owner owner, long promptId, Fields fields) {
-    return store.update(owner, promptId, fields).orElseThrow(() -> missing(promptId));
+  public PromptRead update(Owner owner, long promptId, UnaryOperator<Fields> change) {
+    return store.update(owner, promptId, change).orElseThrow(() -> missing(promptId));
   }
 
   /**

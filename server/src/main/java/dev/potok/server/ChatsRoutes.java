@@ -18,8 +18,6 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.Optional;
-import java.util.OptionalLong;
 
 /** The calls under {@code /chats} that are about chats as a whole. */
 final class ChatsRoutes implements HttpService {
@@ -93,19 +91,18 @@ final class ChatsRoutes implements HttpService {
   private void update(ServerRequest request, ServerResponse response) {
     long id = Requests.id(request, ID);
     JsonFields body = Requests.body(request);
-    ChatRead stored = chats.get(Owner.LOCAL, id);
-    OptionalLong project =
-        body.mentions("project_id") ? body.optionalInt64("project_id") : stored.projectId();
-    Optional<String> model = body.mentions("model") ? body.optionalString("model") : stored.model();
-    Chats.Fields fields =
-        new Chats.Fields(
-            project,
-            body.optionalString("title").orElse(stored.title()),
-            model,
-            options(body, stored.options()),
-            body.bool("pinned", stored.pinned()),
-            body.bool("archived", stored.archived()));
-    Responses.json(request, response, 200, WireJson.write(chats.update(Owner.LOCAL, id, fields)));
+    ChatRead changed = chats.update(Owner.LOCAL, id, before -> changed(before, body));
+    Responses.json(request, response, 200, WireJson.write(changed));
+  }
+
+  private static Chats.Fields changed(Chats.Fields before, JsonFields body) {
+    return new Chats.Fields(
+        body.mentions("project_id") ? body.optionalInt64("project_id") : before.projectId(),
+        body.optionalString("title").orElse(before.title()),
+        body.mentions("model") ? body.optionalString("model") : before.model(),
+        options(body, before.options()),
+        body.bool("pinned", before.pinned()),
+        body.bool("archived", before.archived()));
   }
 
   private static ChatOptions options(JsonFields body, ChatOptions before) {

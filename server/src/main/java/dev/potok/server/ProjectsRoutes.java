@@ -11,7 +11,6 @@ import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.util.Optional;
 
 /** The calls under {@code /projects}. */
 final class ProjectsRoutes implements HttpService {
@@ -63,18 +62,17 @@ final class ProjectsRoutes implements HttpService {
   private void update(ServerRequest request, ServerResponse response) {
     long id = Requests.id(request, ID);
     JsonFields body = Requests.body(request);
-    ProjectRead stored = projects.get(Owner.LOCAL, id);
-    Optional<String> model =
+    ProjectRead changed = projects.update(Owner.LOCAL, id, before -> changed(before, body));
+    Responses.json(request, response, 200, WireJson.write(changed));
+  }
+
+  private static Projects.Fields changed(Projects.Fields before, JsonFields body) {
+    return new Projects.Fields(
+        body.optionalString("name").orElse(before.name()),
+        body.optionalString("instructions").orElse(before.instructions()),
         body.mentions("default_model")
             ? body.optionalString("default_model")
-            : stored.defaultModel();
-    Projects.Fields fields =
-        new Projects.Fields(
-            body.optionalString("name").orElse(stored.name()),
-            body.optionalString("instructions").orElse(stored.instructions()),
-            model);
-    Responses.json(
-        request, response, 200, WireJson.write(projects.update(Owner.LOCAL, id, fields)));
+            : before.defaultModel());
   }
 
   private void restore(ServerRequest request, ServerResponse response) {

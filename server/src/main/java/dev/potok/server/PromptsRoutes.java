@@ -56,12 +56,15 @@ final class PromptsRoutes implements HttpService {
   private void update(ServerRequest request, ServerResponse response) {
     long id = Requests.id(request, ID);
     JsonFields body = Requests.body(request);
-    PromptRead stored = prompts.get(Owner.LOCAL, id);
-    SavedPrompts.Fields fields =
-        new SavedPrompts.Fields(
-            body.optionalString("name").orElse(stored.name()),
-            body.optionalString("text").orElse(stored.text()));
-    Responses.json(request, response, 200, WireJson.write(prompts.update(Owner.LOCAL, id, fields)));
+    PromptRead changed =
+        prompts.update(
+            Owner.LOCAL,
+            id,
+            before ->
+                new SavedPrompts.Fields(
+                    body.optionalString("name").orElse(before.name()),
+                    body.optionalString("text").orElse(before.text())));
+    Responses.json(request, response, 200, WireJson.write(changed));
   }
 
   private void delete(ServerRequest request, ServerResponse response) {

@@ -2,6 +2,7 @@ package dev.potok.storage;
 
 import dev.potok.engine.ChatStore;
 import dev.potok.engine.Chats;
+import dev.potok.engine.NotFoundException;
 import dev.potok.engine.Owner;
 import dev.potok.protocol.ChatRead;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
@@ -89,15 +91,17 @@ final class SqliteChatStore implements ChatStore {
            :maxTokens, :pinned, :archived, :now, :now)
         RETURNING *, NULL AS streaming_message_id
         """;
-    return storage.write(handle ->
-        bind(handle.createQuery(sql), owner, fields)
-            .bind("now", storage.now())
-            .map((row, _) -> Rows.chat(row))
-            .one());
+    return storage.write(handle -> {
+      requireProject(handle, owner, fields);
+      return bind(handle.createQuery(sql), owner, fields)
+          .bind("now", storage.now())
+          .map((row, _) -> Rows.chat(row))
+          .one();
+    });
   }
 
   @Override
-  public Optional<ChatRead> update(Owner owner, long chatId, Chats.Fields fields) {
+  public Optional<ChatRead> update(Owner owner, long chatId, UnaryOperator<Chats.Fields> change) {
     String sql =
         """
         UPDATE chat
@@ -108,9 +112,24 @@ final class SqliteChatStore implements ChatStore {
         WHERE id = :id AND owner_id = :owner AND deleted_at IS NULL
         """;
     return storage.write(handle -> {
+      Optional<ChatRead> stored = find(handle, owner, chatId);
+      if (stored.isEmpty()) {
+        return stored;
+      }
+      Chats.Fields fields = change.apply(Chats.Fields.of(stored.get()));
+      requireProject(handle, owner, fields);
       bind(handle.createUpdate(sql), owner, fields).bind("id", chatId).execute();
       return find(handle, owner, chatId);
     });
+  }
+
+  private static void requireProject(Handle handle, Owner owner, Chats.Fields fields) {
+    if (fields.projectId().isPresent()) {
+      long id = fields.projectId().getAsLong();
+      if (SqliteProjectStore.find(handle, owner, id).isEmpty()) {
+        throw new NotFoundException(NotFoundException.Thing.PROJECT, id);
+      }
+    }
   }
 
   static <S extends SqlStatement<S>> S bind(S sql, Owner owner, Chats.Fields fields) {

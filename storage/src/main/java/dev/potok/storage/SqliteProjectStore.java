@@ -7,6 +7,7 @@ import dev.potok.protocol.ProjectRead;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
@@ -35,7 +36,7 @@ final class SqliteProjectStore implements ProjectStore {
     return storage.read(handle -> find(handle, owner, projectId));
   }
 
-  private static Optional<ProjectRead> find(Handle handle, Owner owner, long projectId) {
+  static Optional<ProjectRead> find(Handle handle, Owner owner, long projectId) {
     return handle
         .createQuery(
             "SELECT * FROM project WHERE id = :id AND owner_id = :owner AND deleted_at IS NULL")
@@ -58,7 +59,8 @@ final class SqliteProjectStore implements ProjectStore {
   }
 
   @Override
-  public Optional<ProjectRead> update(Owner owner, long projectId, Projects.Fields fields) {
+  public Optional<ProjectRead> update(
+      Owner owner, long projectId, UnaryOperator<Projects.Fields> change) {
     String sql =
         """
         UPDATE project
@@ -67,10 +69,13 @@ final class SqliteProjectStore implements ProjectStore {
         RETURNING *
         """;
     return storage.write(handle ->
-        bind(handle.createQuery(sql), owner, fields)
-            .bind("id", projectId)
-            .map((row, _) -> Rows.project(row))
-            .findOne());
+        find(handle, owner, projectId)
+            .map(stored -> change.apply(Projects.Fields.of(stored)))
+            .map(fields ->
+                bind(handle.createQuery(sql), owner, fields)
+                    .bind("id", projectId)
+                    .map((row, _) -> Rows.project(row))
+                    .one()));
   }
 
   private Query bind(Query query, Owner owner, Projects.Fields fields) {

@@ -6,6 +6,8 @@ import dev.potok.engine.SavedPrompts;
 import dev.potok.protocol.PromptRead;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jdbi.v3.core.Handle;
 
 /** The prompt library in SQLite. */
 final class SqliteSavedPromptStore implements SavedPromptStore {
@@ -24,14 +26,16 @@ final class SqliteSavedPromptStore implements SavedPromptStore {
 
   @Override
   public Optional<PromptRead> find(Owner owner, long promptId) {
-    String sql = "SELECT * FROM prompt WHERE id = :id AND owner_id = :owner";
-    return storage.read(handle ->
-        handle
-            .createQuery(sql)
-            .bind("id", promptId)
-            .bind("owner", owner.id())
-            .map((row, _) -> Rows.prompt(row))
-            .findOne());
+    return storage.read(handle -> find(handle, owner, promptId));
+  }
+
+  private static Optional<PromptRead> find(Handle handle, Owner owner, long promptId) {
+    return handle
+        .createQuery("SELECT * FROM prompt WHERE id = :id AND owner_id = :owner")
+        .bind("id", promptId)
+        .bind("owner", owner.id())
+        .map((row, _) -> Rows.prompt(row))
+        .findOne();
   }
 
   @Override
@@ -56,7 +60,8 @@ final class SqliteSavedPromptStore implements SavedPromptStore {
   }
 
   @Override
-  public Optional<PromptRead> update(Owner owner, long promptId, SavedPrompts.Fields fields) {
+  public Optional<PromptRead> update(
+      Owner owner, long promptId, UnaryOperator<SavedPrompts.Fields> change) {
     String sql =
         """
         UPDATE prompt SET name = :name, text = :text, updated_at = :now
@@ -64,15 +69,18 @@ final class SqliteSavedPromptStore implements SavedPromptStore {
         RETURNING *
         """;
     return storage.write(handle ->
-        handle
-            .createQuery(sql)
-            .bind("id", promptId)
-            .bind("owner", owner.id())
-            .bind("name", fields.name())
-            .bind("text", fields.text())
-            .bind("now", storage.now())
-            .map((row, _) -> Rows.prompt(row))
-            .findOne());
+        find(handle, owner, promptId)
+            .map(stored -> change.apply(SavedPrompts.Fields.of(stored)))
+            .map(fields ->
+                handle
+                    .createQuery(sql)
+                    .bind("id", promptId)
+                    .bind("owner", owner.id())
+                    .bind("name", fields.name())
+                    .bind("text", fields.text())
+                    .bind("now", storage.now())
+                    .map((row, _) -> Rows.prompt(row))
+                    .one()));
   }
 
   @Override

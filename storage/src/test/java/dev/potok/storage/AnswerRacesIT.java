@@ -67,7 +67,7 @@ class AnswerRacesIT {
             OnFailure.KEEP,
             System::nanoTime);
     messages = new Messages(storage.messages(), storage.chats(), answers, changes);
-    chats = new Chats(storage.chats(), storage.projects(), answers, changes);
+    chats = new Chats(storage.chats(), answers, changes);
   }
 
   @AfterEach

@@ -77,7 +77,7 @@ class AnswersIT {
             OnFailure.KEEP,
             System::nanoTime);
     messages = new Messages(storage.messages(), chatStore, answers, changes);
-    chats = new Chats(chatStore, storage.projects(), answers, changes);
+    chats = new Chats(chatStore, answers, changes);
     projects = new Projects(storage.projects(), chatStore, answers, changes);
     chat = newChat(OptionalLong.empty());
   }

@@ -8,7 +8,6 @@ import static org.awaitility.Awaitility.await;
 import dev.potok.engine.Chats;
 import dev.potok.engine.ModelException;
 import dev.potok.engine.Prompt;
-import dev.potok.protocol.ChatRead;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,8 +121,8 @@ class ChatTitlesIT {
   }
 
   private void rename(String title) {
-    ChatRead stored = open.chats.get(ME, chat);
-    open.chats.update(ME, chat, new Chats.Fields(stored.projectId(), title, stored.model()));
+    open.chats.update(
+        ME, chat, stored -> new Chats.Fields(stored.projectId(), title, stored.model()));
   }
 
   private String title() {

@@ -68,7 +68,7 @@ class ContinueAnswerIT {
             onFailure,
             System::nanoTime);
     messages = new Messages(storage.messages(), storage.chats(), answers, changes);
-    Chats chats = new Chats(storage.chats(), storage.projects(), answers, changes);
+    Chats chats = new Chats(storage.chats(), answers, changes);
     chat = chats.create(ME, new Chats.Fields(OptionalLong.empty(), "", Optional.empty())).id();
   }
 

@@ -128,8 +128,9 @@ class DeletedChatsIT {
     open.chats.update(
         ME,
         chat,
-        new Chats.Fields(
-            OptionalLong.empty(), "", Optional.empty(), ChatOptions.NONE, pinned, archived));
+        _ ->
+            new Chats.Fields(
+                OptionalLong.empty(), "", Optional.empty(), ChatOptions.NONE, pinned, archived));
   }
 
   private List<Long> listed(boolean archived) {

@@ -52,7 +52,7 @@ final class OpenStorage implements AutoCloseable {
             OnFailure.KEEP,
             System::nanoTime);
     messages = new Messages(storage.messages(), storage.chats(), answers, changes);
-    chats = new Chats(storage.chats(), storage.projects(), answers, changes);
+    chats = new Chats(storage.chats(), answers, changes);
     projects = new Projects(storage.projects(), storage.chats(), answers, changes);
   }
 

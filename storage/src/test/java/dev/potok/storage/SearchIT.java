@@ -162,7 +162,7 @@ class SearchIT {
   void aNewTitleIsFoundAndTheOldOneIsNot() {
     ChatRead chat = storage.chats().create(ME, fields("apple"));
     awaitIndex();
-    storage.chats().update(ME, chat.id(), fields("banana"));
+    storage.chats().update(ME, chat.id(), _ -> fields("banana"));
     awaitIndex();
     assertThat(find("apple", Optional.empty(), 10).hits()).isEmpty();
     assertThat(find("banana", Optional.empty(), 10).hits()).hasSize(1);

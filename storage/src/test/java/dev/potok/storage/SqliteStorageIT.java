@@ -93,12 +93,12 @@ class SqliteStorageIT {
     ProjectRead a = project("a");
     assertThat(storage.projects().list(ME)).containsExactly(a, b);
     Projects.Fields fields = new Projects.Fields("c", "be brief", Optional.of("step/one"));
-    ProjectRead changed = storage.projects().update(ME, a.id(), fields).orElseThrow();
+    ProjectRead changed = storage.projects().update(ME, a.id(), _ -> fields).orElseThrow();
     assertThat(changed.name()).isEqualTo("c");
     assertThat(changed.instructions()).isEqualTo("be brief");
     assertThat(changed.defaultModel()).hasValue("step/one");
-    assertThat(storage.projects().update(ME, 999, fields)).isEmpty();
-    assertThat(storage.projects().update(new Owner(2), a.id(), fields)).isEmpty();
+    assertThat(storage.projects().update(ME, 999, _ -> fields)).isEmpty();
+    assertThat(storage.projects().update(new Owner(2), a.id(), _ -> fields)).isEmpty();
   }
 
   @Test

@@ -51,7 +51,7 @@ class StopNotStoredIT {
               changes,
               OnFailure.KEEP,
               System::nanoTime);
-      Chats chats = new Chats(storage.chats(), storage.projects(), answers, changes);
+      Chats chats = new Chats(storage.chats(), answers, changes);
       long chat =
           chats.create(ME, new Chats.Fields(OptionalLong.empty(), "", Optional.empty())).id();
       AnswerReader reader =

@@ -100,7 +100,7 @@ class WalTruncationIT {
               OnFailure.KEEP,
               System::nanoTime);
       chat =
-          new Chats(storage.chats(), storage.projects(), answers, changes)
+          new Chats(storage.chats(), answers, changes)
               .create(ME, new Chats.Fields(OptionalLong.empty(), "", Optional.empty()))
               .id();
       for (int i = 0; i < ANSWERS; i++) {
