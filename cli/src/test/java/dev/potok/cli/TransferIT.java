@@ -14,9 +14,11 @@ import dev.potok.protocol.WireJson;
 import dev.potok.testkit.Script;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -201,15 +203,88 @@ class TransferIT {
 
   @Test
   void aChatOfTooManyMessagesIsPassedOver() throws Exception {
+    JsonObject report = take(ofMessages(20_001, "x"));
+    assertThat(skippedCodes(report)).containsExactly("import_too_many_messages");
+  }
+
+  private static String ofMessages(int count, String text) {
     StringBuilder mapping = new StringBuilder();
-    for (int i = 0; i <= 20_000; i++) {
+    for (int i = 0; i < count; i++) {
       mapping
           .append(i == 0 ? "" : ",")
           .append("\"" + i + "\":{\"parent\":\"" + (i - 1) + "\",\"message\":{\"author\":")
-          .append("{\"role\":\"user\"},\"content\":{\"parts\":[\"x\"]}}}");
+          .append("{\"role\":\"user\"},\"content\":{\"parts\":[\"" + text + "\"]}}}");
     }
-    JsonObject report = take("[{\"mapping\":{" + mapping + "}}]");
-    assertThat(skippedCodes(report)).containsExactly("import_too_many_messages");
+    return "[{\"mapping\":{" + mapping + "}}]";
+  }
+
+  @Test
+  void anImportThatIsSentSlowlyHoldsUpNoOther() throws Exception {
+    try (Socket slow = new Socket("127.0.0.1", server.port())) {
+      String head =
+          "POST %s/import HTTP/1.1\r\nHost: localhost:%d\r\nContent-Type: application/json\r\n"
+              + "Content-Length: 1000\r\n\r\n[";
+      slow.getOutputStream().write(head.formatted(API, server.port()).getBytes(UTF_8));
+      HttpRequest other =
+          server
+              .request(API + "/import")
+              .POST(HttpRequest.BodyPublishers.ofString(resource("open-webui.json")))
+              .header("Content-Type", "application/json")
+              .timeout(Duration.ofSeconds(20))
+              .build();
+      assertThat(server.send(other).body()).contains("\"chats\":1");
+    }
+  }
+
+  @Test
+  void aChatKeepsItsModelIfThatIsOnOffer() throws Exception {
+    server.json("POST", API + "/chats", "{\"title\":\"Own\",\"model\":\"test/text\"}");
+    String own = get("/chats/" + chats().getFirst().id() + "/export");
+    take(own);
+    take(own.replace("test/text", "gone/model").replace("Own", "Gone"));
+    String webUi = resource("open-webui.json");
+    take(webUi.replace("llama3:8b", "numbered"));
+    take(webUi);
+    take("[{\"default_model_slug\":\"text\",\"mapping\":{\"a\":{\"message\":{\"author\":"
+        + "{\"role\":\"user\"},\"content\":{\"parts\":[\"x\"]}}}}}]");
+    assertThat(chats().reversed())
+        .extracting(chat -> chat.model().orElse("-"))
+        .containsExactly("test/text", "test/text", "-", "test/numbered", "-", "test/text");
+  }
+
+  @Test
+  void whatHasTheMostMessagesComesBackAndWhatHasMoreIsNotExportedAsJson() throws Exception {
+    assertThat(take(ofMessages(20_000, "x")).getInt("messages")).isEqualTo(20_000);
+    long chat = chats().getFirst().id();
+    String file = get("/chats/" + chat + "/export?format=json");
+    assertThat(take(file).getInt("messages")).isEqualTo(20_000);
+    server.json("POST", API + "/chats/" + chat + "/messages/stream", "{\"content\":\"more\"}");
+    refusedAsTooLong(chat);
+  }
+
+  @Test
+  void whatIsLongComesBackAndWhatIsLongerIsNotExportedAsJson() throws Exception {
+    take(ofMessages(1, "y".repeat(7_990_000)));
+    String file = get("/chats/" + chats().getFirst().id() + "/export?format=json");
+    assertThat(take(file).getInt("messages")).isEqualTo(1);
+    take(ofMessages(1, "y".repeat(8_000_000)));
+    refusedAsTooLong(chats().getFirst().id());
+  }
+
+  private void refusedAsTooLong(long chat) throws Exception {
+    HttpResponse<String> refused = server.get(API + "/chats/" + chat + "/export?format=json");
+    assertThat(refused.statusCode()).isEqualTo(409);
+    assertThat(refused.body()).contains("chat_too_long", "20,000", "Markdown");
+    assertThat(get("/chats/" + chat + "/export?format=markdown")).contains("## User");
+  }
+
+  @Test
+  void aChatWithoutMessagesComesBack() throws Exception {
+    server.json("POST", API + "/chats", "{\"title\":\"Empty\",\"pinned\":true}");
+    JsonObject report = take(get("/chats/" + chats().getFirst().id() + "/export"));
+    assertThat(report.getInt("chats")).isEqualTo(1);
+    assertThat(chats()).extracting(ChatRead::title).containsExactly("Empty", "Empty");
+    assertThat(chats().getFirst().pinned()).isTrue();
   }
 
   /** Two questions at the beginning, the second of which has two answers; and one more answer. */

@@ -22,6 +22,8 @@ public final class ConflictException extends PotokException {
     NOT_EDITABLE("message_not_editable"),
     /** There are as many prompts in the library as there can be; delete one. */
     TOO_MANY_PROMPTS("too_many_prompts"),
+    /** The chat is longer than the import takes; export it in another format. */
+    CHAT_TOO_LONG("chat_too_long"),
     /** The server is about to end. */
     SHUTTING_DOWN("shutting_down");
 

@@ -57,13 +57,13 @@ public final class Transfers {
     return store.shown(owner, chatId);
   }
 
-  /** Messages of a chat, in the order of the ids; those that are gone are left out. */
+  /** Messages of a chat, of the given ids and in their order; those that are gone are left out. */
   public List<MessageRead> messages(Owner owner, long chatId, List<Long> ids) {
     return store.messages(owner, chatId, ids);
   }
 
-  /** The next messages of a chat by their ids, of all branches, at most {@link #BATCH}. */
-  public List<MessageRead> messagesAfter(Owner owner, long chatId, long id) {
-    return store.messagesAfter(owner, chatId, id, BATCH);
+  /** Where the messages of all branches are, in the order of their ids. */
+  public List<TransferStore.Place> places(Owner owner, long chatId) {
+    return store.places(owner, chatId);
   }
 }

@@ -104,7 +104,7 @@ public final class PotokServer implements AutoCloseable {
             new MessagesRoutes(messages, answers, stream),
             new PromptsRoutes(prompts),
             new SearchRoutes(search),
-            new TransferRoutes(transfers, watch, clock),
+            new TransferRoutes(transfers, models, lines, watch, nanoTime, clock),
             new ModelsRoutes(models),
             new EventsRoutes(changes, answers, watch, comeBack))
         .register(OpenAiRoutes.PATH, openAi)

@@ -190,8 +190,11 @@ final class SqliteChatStore implements ChatStore {
     List<Long> chats =
         storage.read(handle ->
             handle
-                .createQuery("SELECT id FROM chat WHERE deleted_at < :latest ORDER BY id")
+                .createQuery(
+                    "SELECT id FROM chat"
+                        + " WHERE deleted_at < :latest AND deleted_at <> :taken ORDER BY id")
                 .bind("latest", storage.now() - after.toMillis())
+                .bind("taken", ChatIntake.BEING_TAKEN)
                 .mapTo(Long.class)
                 .list());
     for (long chat : chats) {

@@ -120,6 +120,7 @@ public final class SqliteStorage implements AutoCloseable {
             new CommitThread(writable.getConnection()),
             new Checkpoints(writable.getConnection(), file),
             clock);
+    ChatIntake.leaveWhatIsHalfWritten(storage);
     storage.indexer.start();
     return storage;
   }

@@ -44,7 +44,7 @@ final class ClientWriter implements DataWriter {
   }
 
   private void writeSlice(BufferData slice) {
-    try (ReaderWatch.Write _ = watch.write()) {
+    try (ReaderWatch.Exchange _ = watch.exchange()) {
       out.write(slice);
     }
   }

@@ -100,7 +100,12 @@ public final class Problems {
     String code = conflict.kind().code();
     int status =
         switch (conflict.kind()) {
-          case ANSWER_RUNNING, NOT_ANSWERABLE, NOT_CONTINUABLE, NOT_EDITABLE, TOO_MANY_PROMPTS ->
+          case ANSWER_RUNNING,
+              NOT_ANSWERABLE,
+              NOT_CONTINUABLE,
+              NOT_EDITABLE,
+              TOO_MANY_PROMPTS,
+              CHAT_TOO_LONG ->
               409;
           case CLIENT_MESSAGE_ID_REUSED -> 422;
           case MESSAGE_DELETED -> 410;

@@ -11,15 +11,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 /**
- * Cuts clients that take nothing, and counts those that read a stream. A blocked write on a socket
- * never times out by itself; but a virtual thread that is interrupted in one closes the socket, and
- * so the reader is gone, and the answer that it read goes on.
+ * Cuts clients that take nothing, or send nothing of what they have begun, and counts those that
+ * read a stream. A blocked read or write on a socket never times out by itself; but a virtual
+ * thread that is interrupted in one closes the socket, and so the client is gone, and the answer
+ * that it read goes on.
  *
  * @see java.net.Socket#getOutputStream()
  */
 public final class ReaderWatch implements AutoCloseable {
 
-  /** How long a client may take to accept one slice of bytes. */
+  /** How long a client may take to accept one slice of bytes, or to send some. */
   public static final Duration STALLED_AFTER = Duration.ofSeconds(30);
 
   private static final Duration INTERVAL = Duration.ofSeconds(1);
@@ -27,7 +28,7 @@ public final class ReaderWatch implements AutoCloseable {
 
   private final LongSupplier nanoTime;
   private final Duration stalledAfter;
-  private final Set<Write> writes = ConcurrentHashMap.newKeySet();
+  private final Set<Exchange> exchanges = ConcurrentHashMap.newKeySet();
   private final AtomicInteger readers = new AtomicInteger();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
@@ -43,10 +44,10 @@ public final class ReaderWatch implements AutoCloseable {
     this.thread = Thread.ofVirtual().name("potok-reader-watch").start(this::run);
   }
 
-  /** A write of the calling thread begins; to be closed by it when the bytes are taken. */
-  Write write() {
-    Write begun = new Write(Thread.currentThread(), nanoTime.getAsLong());
-    writes.add(begun);
+  /** A read or write of the calling thread begins; to be closed by it when it has ended. */
+  Exchange exchange() {
+    Exchange begun = new Exchange(Thread.currentThread(), nanoTime.getAsLong());
+    exchanges.add(begun);
     return begun;
   }
 
@@ -65,7 +66,7 @@ public final class ReaderWatch implements AutoCloseable {
     try {
       while (!closing.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
         long now = nanoTime.getAsLong();
-        writes.forEach(write -> write.cutIfStalled(now));
+        exchanges.forEach(exchange -> exchange.cutIfStalled(now));
       }
     } catch (InterruptedException e) {
       LOG.log(Level.ERROR, "readers are no longer watched", e);
@@ -89,31 +90,34 @@ public final class ReaderWatch implements AutoCloseable {
     void close();
   }
 
-  /** A thread in a write to a client. */
-  final class Write implements AutoCloseable {
-    private final Thread writer;
+  /** A thread that waits for a client to take or send bytes. */
+  final class Exchange implements AutoCloseable {
+    private final Thread waiting;
     private final long since;
     private boolean done;
 
-    private Write(Thread writer, long since) {
-      this.writer = writer;
+    private Exchange(Thread waiting, long since) {
+      this.waiting = waiting;
       this.since = since;
     }
 
-    /** Under the lock, so that a write that has just ended is not the one that is cut. */
+    /** Under the lock, so that one that has just ended is not the one that is cut. */
     private synchronized void cutIfStalled(long now) {
       if (!done && now - since > stalledAfter.toNanos()) {
         done = true;
-        LOG.log(Level.INFO, "a client took nothing for {0} s and is cut", stalledAfter.toSeconds());
-        writer.interrupt();
+        LOG.log(
+            Level.INFO,
+            "a client took or sent nothing for {0} s and is cut",
+            stalledAfter.toSeconds());
+        waiting.interrupt();
       }
     }
 
-    /** The write has ended: the client has made progress. */
+    /** It has ended: the client has made progress. */
     @Override
     public synchronized void close() {
       done = true;
-      writes.remove(this);
+      exchanges.remove(this);
     }
   }
 }

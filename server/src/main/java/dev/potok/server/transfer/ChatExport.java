@@ -5,6 +5,14 @@ import java.io.IOException;
 /** A kind of file that a chat is written as. Stateless. */
 sealed interface ChatExport permits JsonExport, MarkdownExport, HtmlExport {
 
+  /**
+   * Refuses a chat of which no file of this kind is made.
+   *
+   * @throws dev.potok.engine.ConflictException if the file would be longer than what is taken in
+   *     again
+   */
+  default void check(ChatSource source) throws IOException {}
+
   /** Writes a whole file. */
   void write(ChatSource source, TextOutput out) throws IOException;
 

@@ -3,9 +3,6 @@ package dev.potok.server.transfer;
 import dev.potok.engine.ImportedChat;
 import dev.potok.protocol.ChatOptions;
 import dev.potok.protocol.JsonFields;
-import dev.potok.protocol.JsonText;
-import dev.potok.protocol.MessageMetadata;
-import dev.potok.protocol.MessageStatus;
 import dev.potok.protocol.Role;
 import java.time.Instant;
 import java.util.List;
@@ -16,18 +13,14 @@ import java.util.Optional;
  * their ids, some of which hold no message.
  */
 final class ChatGptFile {
-  private final String key;
-  private final Instant now;
-  private final LeftOut leftOut;
+  private final ImportSetting setting;
 
-  ChatGptFile(String key, Instant now, LeftOut leftOut) {
-    this.key = key;
-    this.now = now;
-    this.leftOut = leftOut;
+  ChatGptFile(ImportSetting setting) {
+    this.setting = setting;
   }
 
   ImportedChat read(JsonFields file) {
-    Instant created = ChatHead.time(file.float64IfAny("create_time"), now);
+    Instant created = ChatHead.time(file.float64IfAny("create_time"), setting.now());
     JsonFields mapping = file.object("mapping");
     MessageTree tree = new MessageTree();
     for (String id : mapping.names()) {
@@ -35,14 +28,15 @@ final class ChatGptFile {
     }
     ChatHead head =
         ChatHead.of(
-            key,
+            setting.key(),
             file.textIfAny("title").orElse(""),
+            file.textIfAny("default_model_slug").flatMap(setting::model),
             ChatOptions.NONE,
             false,
             file.boolIfAny("is_archived"),
             created,
             ChatHead.time(file.float64IfAny("update_time"), created));
-    return tree.chat(head, file.textIfAny("current_node").orElse(null), leftOut);
+    return tree.chat(head, file.textIfAny("current_node").orElse(null), setting.leftOut());
   }
 
   private void add(MessageTree tree, String id, JsonFields node, Instant created) {
@@ -54,21 +48,17 @@ final class ChatGptFile {
       tree.link(id, parent);
       return;
     }
-    MessageMetadata metadata =
+    Optional<String> model =
         message
             .flatMap(fields -> fields.objectIfAny("metadata"))
-            .flatMap(fields -> fields.textIfAny("model_slug"))
-            .filter(_ -> role.get() == Role.ASSISTANT)
-            .map(model -> MessageMetadata.NONE.withModel(JsonText.wellFormed(model)))
-            .orElse(MessageMetadata.NONE);
+            .flatMap(fields -> fields.textIfAny("model_slug"));
     tree.message(
         id,
         parent,
         role.get(),
-        JsonText.wellFormed(text),
+        text,
         ChatHead.time(message.get().float64IfAny("create_time"), created),
-        MessageStatus.COMPLETE,
-        metadata);
+        model);
   }
 
   /** Who speaks; a tool, and what is said to one, is left out. */
@@ -86,7 +76,7 @@ final class ChatGptFile {
       return Optional.of(Role.ASSISTANT);
     }
     // The system's nodes are empty, and nobody sees them.
-    leftOut.count(LeftOut.Kind.TOOL_MESSAGES, role.equals("system") ? 0 : 1);
+    setting.leftOut().count(LeftOut.Kind.TOOL_MESSAGES, role.equals("system") ? 0 : 1);
     return Optional.empty();
   }
 
@@ -96,7 +86,9 @@ final class ChatGptFile {
       return "";
     }
     List<String> parts = content.get().textsIfAny("parts");
-    leftOut.count(LeftOut.Kind.ATTACHMENTS, content.get().sizeIfAny("parts") - parts.size());
+    setting
+        .leftOut()
+        .count(LeftOut.Kind.ATTACHMENTS, content.get().sizeIfAny("parts") - parts.size());
     return String.join("\n\n", parts).strip();
   }
 }

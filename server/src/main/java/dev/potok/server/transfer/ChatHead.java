@@ -24,19 +24,20 @@ record ChatHead(String key, Chats.Fields fields, Instant createdAt, Instant upda
    * A head of a chat.
    *
    * @param title is made one line of at most {@link Chats#MAX_TITLE} characters
+   * @param model the full id of a model on offer
    * @throws dev.potok.engine.InvalidFieldException if an option is out of its range
    */
   static ChatHead of(
       String key,
       String title,
+      Optional<String> model,
       ChatOptions options,
       boolean pinned,
       boolean archived,
       Instant createdAt,
       Instant updatedAt) {
     Chats.Fields fields =
-        new Chats.Fields(
-            OptionalLong.empty(), titleOf(title), Optional.empty(), options, pinned, archived);
+        new Chats.Fields(OptionalLong.empty(), titleOf(title), model, options, pinned, archived);
     return new ChatHead(key, fields, createdAt, updatedAt);
   }
 

@@ -16,9 +16,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.CodingErrorAction;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
 
 /**
  * Takes in the chats of one file, one after the other. What cannot be taken is passed over and
@@ -35,27 +38,41 @@ final class ChatImport {
   /** The most messages of one chat. */
   static final int MAX_MESSAGES = 20_000;
 
+  /** How long the reading of a file may take, without the storing of its chats. */
+  static final Duration READ_WITHIN = Duration.ofMinutes(15);
+
   /** The most chats of one file. */
   static final int MAX_CHATS = 20_000;
 
   private final Transfers transfers;
   private final Owner owner;
   private final Instant now;
+  private final List<String> models;
+  private final Lock turn;
   private final ImportReport report = new ImportReport();
 
   /**
    * An import for an owner.
    *
    * @param now for what has no time in the file
+   * @param models the full ids of the models on offer
+   * @param turn is held while a chat is taken from its text into the store, not while the file is
+   *     read
    */
-  ChatImport(Transfers transfers, Owner owner, Instant now) {
+  ChatImport(Transfers transfers, Owner owner, Instant now, List<String> models, Lock turn) {
     this.transfers = transfers;
     this.owner = owner;
     this.now = now;
+    this.models = models;
+    this.turn = turn;
   }
 
-  /** Reads a file to its end, or to where it cannot be read any more. */
-  ImportReport read(InputStream file) {
+  /**
+   * Reads a file to its end, or to where it cannot be read any more.
+   *
+   * @throws InterruptedException if the thread is interrupted while it waits for its turn
+   */
+  ImportReport read(InputStream file) throws InterruptedException {
     Reader reader =
         new InputStreamReader(
             file,
@@ -72,7 +89,12 @@ final class ChatImport {
           report.skipped(index, "", ImportReport.Reason.TOO_MANY_CHATS);
           return report;
         }
-        take(index++, element.get());
+        turn.lockInterruptibly();
+        try {
+          take(index++, element.get());
+        } finally {
+          turn.unlock();
+        }
         element = elements.next();
       }
     } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
@@ -98,15 +120,16 @@ final class ChatImport {
         return;
       }
       LeftOut leftOut = new LeftOut();
-      ImportedChat chat = format.get().read(fields, keyOf(element.text()), now, leftOut);
-      take(index, chat, leftOut);
+      ImportSetting setting = new ImportSetting(keyOf(element.text()), now, models, leftOut);
+      take(index, format.get(), format.get().read(fields, setting), leftOut);
     } catch (JsonFormatException | InvalidFieldException e) {
       report.skipped(index, title, ImportReport.Reason.UNREADABLE);
     }
   }
 
-  private void take(int index, ImportedChat chat, LeftOut leftOut) {
-    if (chat.messages().isEmpty()) {
+  private void take(int index, ImportFormat format, ImportedChat chat, LeftOut leftOut) {
+    // What Potok exports is a chat, though it may be without messages yet.
+    if (chat.messages().isEmpty() && format != ImportFormat.POTOK) {
       report.skipped(index, chat.fields().title(), ImportReport.Reason.EMPTY);
     } else if (chat.messages().size() > MAX_MESSAGES) {
       report.skipped(index, chat.fields().title(), ImportReport.Reason.TOO_MANY_MESSAGES);

@@ -2,20 +2,28 @@ package dev.potok.server.transfer;
 
 import dev.potok.engine.Language;
 import dev.potok.engine.Owner;
+import dev.potok.engine.TransferStore.Place;
 import dev.potok.engine.Transfers;
 import dev.potok.protocol.ChatRead;
 import dev.potok.protocol.MessageRead;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.OptionalLong;
 
-/** Reads a chat for a file, a batch of messages at a time. Belongs to one thread. */
+/**
+ * Reads a chat for a file, a batch of messages at a time. Which messages these are is settled when
+ * the source is made. Belongs to one thread.
+ */
 final class ChatSource {
   private final Transfers transfers;
   private final Owner owner;
   private final ChatRead chat;
   private final Language language;
+  private final List<Long> shown;
+  private final List<Place> places;
 
   /**
    * A chat to be read.
@@ -27,6 +35,8 @@ final class ChatSource {
     this.owner = owner;
     this.chat = chat;
     this.language = language;
+    this.shown = transfers.shown(owner, chat.id());
+    this.places = transfers.places(owner, chat.id());
   }
 
   ChatRead chat() {
@@ -39,55 +49,50 @@ final class ChatSource {
 
   /** The last message that is shown. */
   OptionalLong lastShown() {
-    List<Long> ids = transfers.shown(owner, chat.id());
-    return ids.isEmpty() ? OptionalLong.empty() : OptionalLong.of(ids.getLast());
+    return shown.isEmpty() ? OptionalLong.empty() : OptionalLong.of(shown.getLast());
+  }
+
+  /** How many messages all branches have. */
+  int count() {
+    return places.size();
   }
 
   /** The messages that are shown, oldest first. */
   Iterable<MessageRead> shown() {
-    List<Long> ids = transfers.shown(owner, chat.id());
-    return () ->
-        new Batches() {
-          private int next;
-
-          @Override
-          List<MessageRead> batch() {
-            List<MessageRead> found = List.of();
-            while (found.isEmpty() && next < ids.size()) {
-              int end = Math.min(ids.size(), next + Transfers.BATCH);
-              found = transfers.messages(owner, chat.id(), ids.subList(next, end));
-              next = end;
-            }
-            return found;
-          }
-        };
+    return () -> new Batches(shown);
   }
 
   /** The messages of all branches, in the order of their ids. */
   Iterable<MessageRead> all() {
+    Map<Long, OptionalLong> parents = new HashMap<>();
+    places.forEach(place -> parents.put(place.id(), place.parentId()));
+    List<Long> ids = places.stream().map(Place::id).toList();
     return () ->
-        new Batches() {
-          private long last;
-
+        new Batches(ids) {
           @Override
-          List<MessageRead> batch() {
-            List<MessageRead> found = transfers.messagesAfter(owner, chat.id(), last);
-            last = found.isEmpty() ? last : found.getLast().id();
-            return found;
+          public MessageRead next() {
+            MessageRead message = super.next();
+            return message.withParentId(parents.getOrDefault(message.id(), OptionalLong.empty()));
           }
         };
   }
 
-  /** Goes on to the next batch when one is used up; an empty one is the end. */
-  private abstract static class Batches implements Iterator<MessageRead> {
+  /** Messages by their ids; those that are gone meanwhile are left out. */
+  private class Batches implements Iterator<MessageRead> {
+    private final List<Long> ids;
+    private int place;
     private Iterator<MessageRead> batch = List.<MessageRead>of().iterator();
 
-    abstract List<MessageRead> batch();
+    Batches(List<Long> ids) {
+      this.ids = ids;
+    }
 
     @Override
     public boolean hasNext() {
-      if (!batch.hasNext()) {
-        batch = batch().iterator();
+      while (!batch.hasNext() && place < ids.size()) {
+        int end = Math.min(ids.size(), place + Transfers.BATCH);
+        batch = transfers.messages(owner, chat.id(), ids.subList(place, end)).iterator();
+        place = end;
       }
       return batch.hasNext();
     }

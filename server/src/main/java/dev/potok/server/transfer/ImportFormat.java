@@ -2,7 +2,6 @@ package dev.potok.server.transfer;
 
 import dev.potok.engine.ImportedChat;
 import dev.potok.protocol.JsonFields;
-import java.time.Instant;
 import java.util.Optional;
 
 /** A kind of file that chats are read from. Stateless. */
@@ -14,8 +13,8 @@ enum ImportFormat {
     }
 
     @Override
-    ImportedChat read(JsonFields chat, String key, Instant now, LeftOut leftOut) {
-      return new PotokFile(key, now, leftOut).read(chat);
+    ImportedChat read(JsonFields chat, ImportSetting setting) {
+      return new PotokFile(setting).read(chat);
     }
   },
   CHATGPT("chatgpt") {
@@ -25,8 +24,8 @@ enum ImportFormat {
     }
 
     @Override
-    ImportedChat read(JsonFields chat, String key, Instant now, LeftOut leftOut) {
-      return new ChatGptFile(key, now, leftOut).read(chat);
+    ImportedChat read(JsonFields chat, ImportSetting setting) {
+      return new ChatGptFile(setting).read(chat);
     }
   },
   OPEN_WEBUI("open-webui") {
@@ -39,8 +38,8 @@ enum ImportFormat {
     }
 
     @Override
-    ImportedChat read(JsonFields chat, String key, Instant now, LeftOut leftOut) {
-      return new OpenWebUiFile(key, now, leftOut).read(chat);
+    ImportedChat read(JsonFields chat, ImportSetting setting) {
+      return new OpenWebUiFile(setting).read(chat);
     }
   };
 
@@ -61,11 +60,9 @@ enum ImportFormat {
   /**
    * The chat.
    *
-   * @param key tells it from all other chats
-   * @param now for what has no time
    * @throws dev.potok.protocol.JsonFormatException if it is not as it should be
    */
-  abstract ImportedChat read(JsonFields chat, String key, Instant now, LeftOut leftOut);
+  abstract ImportedChat read(JsonFields chat, ImportSetting setting);
 
   /** The format of a chat. */
   static Optional<ImportFormat> of(JsonFields chat) {

@@ -2,6 +2,7 @@ package dev.potok.server.transfer;
 
 import dev.potok.engine.ImportedChat;
 import dev.potok.engine.ImportedChat.Message;
+import dev.potok.protocol.JsonText;
 import dev.potok.protocol.MessageMetadata;
 import dev.potok.protocol.MessageStatus;
 import dev.potok.protocol.Role;
@@ -12,6 +13,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,26 @@ final class MessageTree {
       MessageStatus status,
       MessageMetadata metadata) {
     nodes.putIfAbsent(key, new Node(parent, new Content(role, text, at, status, metadata)));
+  }
+
+  /**
+   * Adds a message of another program, which has ended.
+   *
+   * @param model who answered, by any name; a question has none
+   */
+  void message(
+      String key,
+      @Nullable String parent,
+      Role role,
+      String text,
+      Instant at,
+      Optional<String> model) {
+    MessageMetadata metadata =
+        model
+            .filter(_ -> role == Role.ASSISTANT)
+            .map(name -> MessageMetadata.NONE.withModel(JsonText.wellFormed(name)))
+            .orElse(MessageMetadata.NONE);
+    message(key, parent, role, JsonText.wellFormed(text), at, MessageStatus.COMPLETE, metadata);
   }
 
   /** What was made of it. */

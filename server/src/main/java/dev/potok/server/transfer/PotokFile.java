@@ -7,20 +7,15 @@ import dev.potok.protocol.JsonText;
 import dev.potok.protocol.MessageRead;
 import dev.potok.protocol.MessageStatus;
 import dev.potok.protocol.WireJson;
-import java.time.Instant;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a chat that Potok has written as JSON. */
 final class PotokFile {
-  private final String key;
-  private final Instant now;
-  private final LeftOut leftOut;
+  private final ImportSetting setting;
 
-  PotokFile(String key, Instant now, LeftOut leftOut) {
-    this.key = key;
-    this.now = now;
-    this.leftOut = leftOut;
+  PotokFile(ImportSetting setting) {
+    this.setting = setting;
   }
 
   ImportedChat read(JsonFields file) {
@@ -37,20 +32,21 @@ final class PotokFile {
           keyOf(message.parentId()),
           message.role(),
           JsonText.wellFormed(message.content()),
-          ChatHead.time(message.createdAt(), now),
+          ChatHead.time(message.createdAt(), setting.now()),
           status,
           message.metadata());
     }
     ChatHead head =
         ChatHead.of(
-            key,
+            setting.key(),
             chat.title(),
+            chat.model().flatMap(setting::model),
             chat.options(),
             chat.pinned(),
             chat.archived(),
-            ChatHead.time(chat.createdAt(), now),
-            ChatHead.time(chat.updatedAt(), now));
-    return tree.chat(head, keyOf(file.optionalInt64("shown_message_id")), leftOut);
+            ChatHead.time(chat.createdAt(), setting.now()),
+            ChatHead.time(chat.updatedAt(), setting.now()));
+    return tree.chat(head, keyOf(file.optionalInt64("shown_message_id")), setting.leftOut());
   }
 
   private static @Nullable String keyOf(OptionalLong id) {

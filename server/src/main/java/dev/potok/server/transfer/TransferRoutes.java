@@ -3,43 +3,72 @@ package dev.potok.server.transfer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.potok.engine.InvalidFieldException;
+import dev.potok.engine.ModelCatalog;
 import dev.potok.engine.Owner;
 import dev.potok.engine.Transfers;
 import dev.potok.protocol.ChatRead;
 import dev.potok.protocol.JsonText;
+import dev.potok.protocol.ModelRead;
+import dev.potok.server.http.ClientInput;
+import dev.potok.server.http.ClientLines;
 import dev.potok.server.http.ReaderOutput;
 import dev.potok.server.http.ReaderWatch;
 import dev.potok.server.http.Requests;
 import dev.potok.server.http.Responses;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URLEncoder;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 /** The calls that write a chat into a file, and take chats in from one. */
 public final class TransferRoutes implements HttpService {
   private static final Logger LOG = System.getLogger(TransferRoutes.class.getName());
 
+  /** The most files that are read at the same time; each needs the memory of its longest chat. */
+  private static final int MAX_FILES = 4;
+
   private final Transfers transfers;
+  private final ModelCatalog models;
+  private final ClientLines lines;
   private final ReaderWatch watch;
+  private final LongSupplier nanoTime;
   private final InstantSource clock;
+  private final Semaphore files = new Semaphore(MAX_FILES, true);
 
-  /** One file at a time: each needs the memory of its longest chat. */
-  private final ReentrantLock importing = new ReentrantLock();
+  /** One chat at a time is taken from its text into the store, whose writer is one. */
+  private final ReentrantLock taking = new ReentrantLock();
 
-  /** The routes of a server, whose slow readers are watched. */
-  public TransferRoutes(Transfers transfers, ReaderWatch watch, InstantSource clock) {
+  /**
+   * The routes of a server.
+   *
+   * @param watch cuts clients that take or send nothing
+   * @param nanoTime a monotonic clock, in nanoseconds
+   * @param clock the time of day
+   */
+  public TransferRoutes(
+      Transfers transfers,
+      ModelCatalog models,
+      ClientLines lines,
+      ReaderWatch watch,
+      LongSupplier nanoTime,
+      InstantSource clock) {
     this.transfers = transfers;
+    this.models = models;
+    this.lines = lines;
     this.watch = watch;
+    this.nanoTime = nanoTime;
     this.clock = clock;
   }
 
@@ -52,10 +81,11 @@ public final class TransferRoutes implements HttpService {
         .any("/import", Requests.refuseAllBut("POST"));
   }
 
-  private void export(ServerRequest request, ServerResponse response) {
+  private void export(ServerRequest request, ServerResponse response) throws IOException {
     ChatExport format = format(request.query().first("format").orElse("json"));
     ChatRead chat = transfers.chat(Owner.LOCAL, Requests.id(request, "chat_id"));
     ChatSource source = new ChatSource(transfers, Owner.LOCAL, chat, Requests.language(request));
+    format.check(source);
     response
         .status(200)
         .header(HeaderNames.CONTENT_TYPE, format.mediaType())
@@ -99,16 +129,32 @@ public final class TransferRoutes implements HttpService {
     Requests.checkJson(request, ChatImport.MAX_BYTES);
     ImportReport report = new ImportReport();
     if (request.content().hasEntity()) {
-      importing.lockInterruptibly();
-      try (InputStream body =
-          new BoundedInput(request.content().inputStream(), ChatImport.MAX_BYTES)) {
-        report = new ChatImport(transfers, Owner.LOCAL, clock.instant()).read(body);
-      } catch (IOException e) {
-        LOG.log(Level.DEBUG, () -> "an import was not closed: " + e.getMessage());
+      files.acquire();
+      try {
+        report = read(request);
       } finally {
-        importing.unlock();
+        files.release();
       }
     }
+    boolean isWithinBody = request.content().hasEntity() && !request.content().consumed();
+    if (isWithinBody) {
+      response.header(HeaderValues.CONNECTION_CLOSE);
+    }
     Responses.json(request, response, 200, report.json(Requests.language(request)));
+    if (isWithinBody) {
+      lines.current().endWithinThisRequest();
+    }
+  }
+
+  private ImportReport read(ServerRequest request) throws InterruptedException {
+    List<String> offered = models.models().stream().map(ModelRead::id).toList();
+    ChatImport file = new ChatImport(transfers, Owner.LOCAL, clock.instant(), offered, taking);
+    return file.read(
+        new ClientInput(
+            request.content().inputStream(),
+            ChatImport.MAX_BYTES,
+            ChatImport.READ_WITHIN,
+            watch,
+            nanoTime));
   }
 }

@@ -1,31 +1,12 @@
 package dev.potok.server.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.potok.engine.Language;
 import dev.potok.protocol.JsonFields;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import org.junit.jupiter.api.Test;
 
 class ImportLimitsTest {
-
-  @Test
-  void aFileIsReadUpToItsLimit() throws Exception {
-    byte[] bytes = new byte[100];
-    try (InputStream whole = new BoundedInput(new ByteArrayInputStream(bytes), 100)) {
-      assertThat(whole.readAllBytes()).hasSize(100);
-    }
-    try (InputStream longer = new BoundedInput(new ByteArrayInputStream(bytes), 99)) {
-      assertThatThrownBy(longer::readAllBytes).isInstanceOf(IOException.class);
-    }
-    try (InputStream single = new BoundedInput(new ByteArrayInputStream(bytes), 1)) {
-      assertThat(single.read()).isZero();
-      assertThatThrownBy(single::read).isInstanceOf(IOException.class);
-    }
-  }
 
   @Test
   void aReportTellsSoManyReasonsAndCountsTheRest() {
