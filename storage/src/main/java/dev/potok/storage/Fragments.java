@@ -10,6 +10,9 @@ final class Fragments {
   /** The longest fragment of a message, in characters. */
   static final int MAX_FRAGMENT = 240;
 
+  /** How much of a message is looked through for a word to mark, in characters. */
+  static final int MAX_READ = 32 * 1024;
+
   /** How much of a fragment stands before the first mark, in characters. */
   private static final int BEFORE = 60;
 
@@ -17,6 +20,11 @@ final class Fragments {
 
   Fragments(SearchTerms terms) {
     this.terms = terms;
+  }
+
+  /** At most so many characters of a text, none of which is cut in two. */
+  static String beginning(String text, int characters) {
+    return text.length() <= characters ? text : text.substring(0, whole(text, characters));
   }
 
   /** A whole text with its marks. */

@@ -13,13 +13,17 @@ import org.jdbi.v3.core.result.ResultIterator;
 /**
  * Notes the words of titles and messages, beside the writing of answers and after it: triggers note
  * what has changed, and this thread works it off in steps of bounded size. Whatever is left when
- * the process dies is still noted. A step is one transaction, which waits its turn among those of
- * the answers. {@link #wake} may be called by any thread.
+ * the process dies is still noted; a text that cannot be noted is passed over. A step is one
+ * transaction, which waits its turn among those of the answers. {@link #wake} may be called by any
+ * thread.
  */
 final class SearchIndexer implements AutoCloseable {
 
   /** The most texts in one step. */
   static final int MAX_TEXTS = 250;
+
+  /** The longest part of a text that is indexed, from its beginning, in characters. */
+  static final int MAX_INDEXED = 1 << 20;
 
   /** A step takes no further text once it has so many characters. */
   static final int STEP_CHARACTERS = 256 * 1024;
@@ -123,13 +127,45 @@ final class SearchIndexer implements AutoCloseable {
     if (texts.isEmpty()) {
       return false;
     }
+    try {
+      index(kind, texts);
+    } catch (RuntimeException e) {
+      // It may be for one of them.
+      texts.forEach(text -> indexAlone(kind, text));
+    }
+    return true;
+  }
+
+  private void indexAlone(Kind kind, Text text) {
+    try {
+      index(kind, List.of(text));
+    } catch (RuntimeException e) {
+      // If this fails too, it is not for the text: then nothing can be written.
+      storage.writeUnsynced(handle -> {
+        passOver(handle, kind, text);
+        return true;
+      });
+      LOG.log(
+          Level.WARNING,
+          "the words of " + kind.table() + " " + text.id() + " are not noted, so nobody finds it",
+          e);
+    }
+  }
+
+  private void index(Kind kind, List<Text> texts) {
     List<Text> indexed =
         texts.stream().map(t -> new Text(t.id(), t.changes(), words.of(t.text()))).toList();
     storage.writeUnsynced(handle -> {
       note(handle, kind, indexed);
       return true;
     });
-    return true;
+  }
+
+  private static void passOver(Handle handle, Kind kind, Text text) {
+    handle.execute(
+        "DELETE FROM " + kind.table() + "_to_index WHERE id = ? AND changes = ?",
+        text.id(),
+        text.changes());
   }
 
   /** The newest, so that they are found while old ones wait. */
@@ -139,7 +175,10 @@ final class SearchIndexer implements AutoCloseable {
             .createQuery(kind.waiting)
             .map((row, _) -> {
               String text = row.getString(3);
-              return new Text(row.getLong(1), row.getLong(2), text == null ? "" : text);
+              return new Text(
+                  row.getLong(1),
+                  row.getLong(2),
+                  text == null ? "" : Fragments.beginning(text, MAX_INDEXED));
             })
             .iterator()) {
       List<Text> texts = new ArrayList<>();

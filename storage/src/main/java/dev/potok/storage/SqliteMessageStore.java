@@ -267,9 +267,11 @@ final class SqliteMessageStore implements MessageStore {
         return message;
       }
       handle
-          .createUpdate("UPDATE message SET metadata = :metadata WHERE id = :id")
+          .createUpdate(
+              "UPDATE message SET metadata = :metadata WHERE id = :id AND owner_id = :owner")
           .bind("metadata", WireJson.write(metadata))
           .bind("id", messageId)
+          .bind("owner", owner.id())
           .execute();
       return message.withMetadata(metadata);
     });

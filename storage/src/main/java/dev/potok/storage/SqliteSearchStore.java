@@ -3,7 +3,8 @@ package dev.potok.storage;
 import dev.potok.engine.Owner;
 import dev.potok.engine.Search;
 import dev.potok.engine.SearchStore;
-import dev.potok.protocol.MarkedText;
+import dev.potok.protocol.ChatRead;
+import dev.potok.protocol.Role;
 import dev.potok.protocol.SearchHit;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -56,43 +57,47 @@ final class SqliteSearchStore implements SearchStore {
     if (terms.isEmpty()) {
       return new Search.Page(List.of(), Optional.empty());
     }
-    return storage.read(handle -> find(handle, owner, query, terms));
+    List<Found> found = storage.read(handle -> find(handle, owner, query, terms));
+    // Outside of the transaction, whose threads are few.
+    Fragments fragments = new Fragments(terms);
+    List<SearchHit> hits = found.stream().map(row -> row.marked(fragments)).toList();
+    if (hits.size() <= query.limit()) {
+      return new Search.Page(hits, Optional.empty());
+    }
+    List<SearchHit> page = hits.subList(0, query.limit());
+    return new Search.Page(page, Optional.of(placeOf(page.getLast())));
   }
 
-  private static Search.Page find(
+  /** One more than are wanted, if there are as many. */
+  private static List<Found> find(
       Handle handle, Owner owner, Search.Query query, SearchTerms terms) {
-    Fragments fragments = new Fragments(terms);
     boolean inMessages = query.after().map(Search.Place::inMessages).orElse(false);
     long before = query.after().map(Search.Place::id).orElse(Long.MAX_VALUE);
     int wanted = query.limit() + 1;
-    List<SearchHit> hits = new ArrayList<>();
+    List<Found> found = new ArrayList<>();
     if (!inMessages) {
-      hits.addAll(
+      found.addAll(
           handle
               .createQuery(TITLES)
               .bind("words", terms.expression())
               .bind("before", before)
               .bind("owner", owner.id())
               .bind("limit", wanted)
-              .map((row, _) -> title(row, fragments))
+              .map((row, _) -> Found.title(row))
               .list());
     }
-    if (hits.size() < wanted) {
-      hits.addAll(
+    if (found.size() < wanted) {
+      found.addAll(
           handle
               .createQuery(MESSAGES)
               .bind("words", terms.expression())
               .bind("before", inMessages ? before : Long.MAX_VALUE)
               .bind("owner", owner.id())
-              .bind("limit", wanted - hits.size())
-              .map((row, _) -> message(row, fragments))
+              .bind("limit", wanted - found.size())
+              .map((row, _) -> Found.message(row))
               .list());
     }
-    if (hits.size() < wanted) {
-      return new Search.Page(hits, Optional.empty());
-    }
-    List<SearchHit> page = hits.subList(0, query.limit());
-    return new Search.Page(page, Optional.of(placeOf(page.getLast())));
+    return found;
   }
 
   private static Search.Place placeOf(SearchHit hit) {
@@ -101,20 +106,37 @@ final class SqliteSearchStore implements SearchStore {
         .orElseGet(() -> new Search.Place(false, hit.chat().id()));
   }
 
-  private static SearchHit title(ResultSet row, Fragments fragments) throws SQLException {
-    MarkedText title = fragments.mark(row.getString("title"));
-    return new SearchHit(Rows.chat(row), title, Optional.empty());
+  /**
+   * A row, before it is marked.
+   *
+   * @param message the message with the beginning of its text; empty if the title is what was found
+   */
+  private record Found(ChatRead chat, Optional<FoundText> message) {
+
+    static Found title(ResultSet row) throws SQLException {
+      return new Found(Rows.chat(row), Optional.empty());
+    }
+
+    static Found message(ResultSet row) throws SQLException {
+      return new Found(
+          Rows.chat(row),
+          Optional.of(
+              new FoundText(
+                  row.getLong("message_id"),
+                  Rows.role(row),
+                  Rows.time(row.getLong("message_created_at")),
+                  Fragments.beginning(row.getString("content"), Fragments.MAX_READ))));
+    }
+
+    SearchHit marked(Fragments fragments) {
+      return new SearchHit(
+          chat,
+          fragments.mark(chat.title()),
+          message.map(text ->
+              new SearchHit.FoundMessage(
+                  text.id(), text.role(), text.createdAt(), fragments.cut(text.content()))));
+    }
   }
 
-  private static SearchHit message(ResultSet row, Fragments fragments) throws SQLException {
-    return new SearchHit(
-        Rows.chat(row),
-        fragments.mark(row.getString("title")),
-        Optional.of(
-            new SearchHit.FoundMessage(
-                row.getLong("message_id"),
-                Rows.role(row),
-                Rows.time(row.getLong("message_created_at")),
-                fragments.cut(row.getString("content")))));
-  }
+  private record FoundText(long id, Role role, String createdAt, String content) {}
 }

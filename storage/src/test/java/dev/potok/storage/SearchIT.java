@@ -267,6 +267,47 @@ class SearchIT {
   }
 
   @Test
+  void aTextThatCannotBeNotedIsPassedOverAndTheOthersAreFound() {
+    long chat = chat("x");
+    awaitIndex();
+    storage.write(handle -> {
+      handle.execute("ALTER TABLE message_words RENAME TO real_words");
+      return handle.execute(
+          "CREATE TABLE message_words (words TEXT CHECK (words NOT LIKE '%durian%'))");
+    });
+    long first = insert(chat, "apple");
+    insert(chat, "durian");
+    long last = insert(chat, "cherry");
+    awaitIndex();
+    assertThat(count("SELECT count(*) FROM message_words")).isEqualTo(2);
+    assertThat(count("SELECT min(rowid) FROM message_words")).isEqualTo(first);
+    assertThat(count("SELECT max(rowid) FROM message_words")).isEqualTo(last);
+  }
+
+  @Test
+  void aLongTextIsFoundByItsBeginningAndMarkedAtItsVeryBeginning() {
+    long chat = chat("x");
+    String text =
+        "apple "
+            + "y ".repeat(Fragments.MAX_READ)
+            + "cherry "
+            + "z ".repeat(SearchIndexer.MAX_INDEXED / 2)
+            + "durian";
+    long message = insert(chat, text);
+    awaitIndex();
+    assertThat(messages("apple ")).containsExactly(message);
+    assertThat(messages("cherry ")).containsExactly(message);
+    assertThat(messages("durian ")).isEmpty();
+    assertThat(marked(fragment("apple "))).containsExactly("apple");
+    assertThat(fragment("cherry ").text()).startsWith("apple y y");
+    assertThat(marked(fragment("cherry "))).isEmpty();
+  }
+
+  private MarkedText fragment(String text) {
+    return find(text, Optional.empty(), 1).hits().getFirst().message().orElseThrow().fragment();
+  }
+
+  @Test
   void aLongTextWithoutAnySpaceIsFoundByItsBeginning() {
     long chat = chat("x");
     long message = insert(chat, "q".repeat(300_000) + " z");
