@@ -134,7 +134,7 @@ final class Application implements AutoCloseable {
     ModelCatalog catalog =
         new ModelCatalog(models.providers(), settings.defaultModel(), System::nanoTime);
     ChangeFeed changes = new ChangeFeed(Long.toString(System.currentTimeMillis(), 36));
-    ChatTitles titles = new ChatTitles(storage.chats(), changes);
+    ChatTitles titles = new ChatTitles(storage.chats(), changes, ChatTitles.WITHIN);
     Answers answers =
         new Answers(
             storage.answers(),

@@ -199,7 +199,7 @@ public final class Answers {
     }
     if (started.isNew()) {
       RunningAnswer live = registered[0];
-      titles.ifPresent(asked -> asked.giveWay(chatId));
+      titles.ifPresent(asked -> asked.giveWay(chatId, choice.provider()));
       tellStarted(owner, live.log().start());
       live.begin();
       return AnswerReader.ofRunning(live.log(), store, position);

@@ -13,13 +13,13 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Gives chats titles: after the first whole answer its model is asked for one, once for each chat
  * and in the background, unless the user has named the chat. If it gives none in time, the first
- * words of the first message stay. A new message in the chat ends the question, since the model may
- * be one that does one thing at a time. Thread-safe.
+ * words of the first message stay. An answer that begins ends the question of its chat, and those
+ * of all chats if its provider answers one prompt at a time: it would wait for them. Thread-safe.
  */
 public final class ChatTitles implements AutoCloseable {
 
   /** How long a model may take to give a title. */
-  static final Duration WITHIN = Duration.ofSeconds(30);
+  public static final Duration WITHIN = Duration.ofSeconds(30);
 
   /** The longest answer that is read, in characters. */
   static final int MAX_ANSWER = 1_000;
@@ -31,21 +31,19 @@ public final class ChatTitles implements AutoCloseable {
   private final Duration within;
 
   /** The questions that run, by chat. */
-  private final Map<Long, Thread> asking = new ConcurrentHashMap<>();
+  private final Map<Long, Question> asking = new ConcurrentHashMap<>();
 
   private volatile boolean closed;
+
+  private record Question(Thread thread, ModelProvider provider) {}
 
   /**
    * Titles for the chats of a store.
    *
    * @param changes is told of them
+   * @param within how long a model may take to give one, such as {@link #WITHIN}
    */
-  public ChatTitles(ChatStore chats, ChangeFeed changes) {
-    this(chats, changes, WITHIN);
-  }
-
-  /** The same with another time limit. */
-  ChatTitles(ChatStore chats, ChangeFeed changes, Duration within) {
+  public ChatTitles(ChatStore chats, ChangeFeed changes, Duration within) {
     this.chats = chats;
     this.changes = changes;
     this.within = within;
@@ -59,35 +57,38 @@ public final class ChatTitles implements AutoCloseable {
     long chatId = start.message().chatId();
     String question = start.userMessage().map(MessageRead::content).orElse("");
     Prompt prompt = TitlePrompt.of(choice.model(), question, answer);
+    ModelProvider provider = choice.provider();
     Thread thread =
         Thread.ofVirtual()
             .name("title-" + chatId)
-            .unstarted(() -> ask(owner, chatId, choice.provider(), prompt));
-    if (asking.putIfAbsent(chatId, thread) == null) {
+            .unstarted(() -> ask(owner, chatId, provider, prompt));
+    if (asking.putIfAbsent(chatId, new Question(thread, provider)) == null) {
       thread.start();
+      Thread.ofVirtual().start(() -> endInTime(thread));
     }
   }
 
-  /** Something else is wanted of the chat's model now. Returns at once. */
-  void giveWay(long chatId) {
-    Thread thread = asking.get(chatId);
-    if (thread != null) {
-      thread.interrupt();
+  private void endInTime(Thread question) {
+    try {
+      if (!question.join(within)) {
+        question.interrupt();
+      }
+    } catch (InterruptedException e) {
+      LOG.log(Level.ERROR, "nobody interrupts this thread", e);
     }
+  }
+
+  /** An answer is wanted in a chat now. Returns at once. */
+  void giveWay(long chatId, ModelProvider answering) {
+    asking.forEach((asked, question) -> {
+      if (asked == chatId
+          || (question.provider().equals(answering) && answering.answersOneAtATime())) {
+        question.thread().interrupt();
+      }
+    });
   }
 
   private void ask(Owner owner, long chatId, ModelProvider provider, Prompt prompt) {
-    Thread me = Thread.currentThread();
-    Thread watch =
-        Thread.ofVirtual()
-            .start(() -> {
-              try {
-                Thread.sleep(within);
-                me.interrupt();
-              } catch (InterruptedException e) {
-                // It was in time.
-              }
-            });
     try {
       if (chats.claimTitle(owner, chatId)) {
         FirstLines answer = new FirstLines();
@@ -102,7 +103,6 @@ public final class ChatTitles implements AutoCloseable {
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "the title of chat " + chatId + " failed", e);
     } finally {
-      watch.interrupt();
       asking.remove(chatId);
     }
   }
@@ -122,10 +122,10 @@ public final class ChatTitles implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    for (Thread thread : asking.values()) {
-      thread.interrupt();
+    for (Question question : asking.values()) {
+      question.thread().interrupt();
       try {
-        thread.join();
+        question.thread().join();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;

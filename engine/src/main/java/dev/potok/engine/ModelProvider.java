@@ -24,6 +24,11 @@ public interface ModelProvider {
     return false;
   }
 
+  /** Whether an answer waits for the one before it to end, whichever chats they are in. */
+  default boolean answersOneAtATime() {
+    return false;
+  }
+
   /** Whether the models can be asked for the title of a chat. */
   default boolean writesTitles() {
     return true;

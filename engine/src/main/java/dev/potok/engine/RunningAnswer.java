@@ -9,6 +9,7 @@ import dev.potok.protocol.PotokException;
 import dev.potok.protocol.ToolCallDelta;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
@@ -29,8 +30,8 @@ final class RunningAnswer {
    */
   static final int MAX_ANSWER_CHARACTERS = 768 * 1024;
 
-  /** How long a failed attempt to store an end waits for the next, in milliseconds. */
-  private static final long STORE_RETRY_MILLIS = 1_000;
+  /** How long a failed attempt to store an end waits for the next. */
+  private static final Duration STORE_RETRY = Duration.ofSeconds(1);
 
   /**
    * What all answers share.
@@ -221,9 +222,10 @@ final class RunningAnswer {
     return new Ending(status, finishReason, failure, tokens, timing.taken(), isUnwanted);
   }
 
+  /** Whether to try again; sooner if another has stored an end meanwhile. */
   private boolean pause() {
     try {
-      Thread.sleep(STORE_RETRY_MILLIS);
+      log.awaitEnd(STORE_RETRY);
       return true;
     } catch (InterruptedException e) {
       return !watcher.shuttingDown();

@@ -101,6 +101,11 @@ public final class GgufProvider implements ModelProvider, AutoCloseable {
   }
 
   @Override
+  public boolean answersOneAtATime() {
+    return true;
+  }
+
+  @Override
   public List<ModelInfo> models() {
     String name = settings.file().name();
     return List.of(new ModelInfo(name, name));

@@ -5,10 +5,12 @@ import static dev.potok.storage.OpenStorage.readAll;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.potok.engine.ChatTitles;
 import dev.potok.engine.Chats;
 import dev.potok.engine.ModelException;
 import dev.potok.engine.Prompt;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +27,7 @@ class ChatTitlesIT {
 
   @BeforeEach
   void open() {
-    open = OpenStorage.withTitles(folder, model);
+    open = OpenStorage.withTitles(folder, model, ChatTitles.WITHIN);
     chat = open.newChat();
   }
 
@@ -104,6 +106,44 @@ class ChatTitlesIT {
     awaitQuestionsEnd();
     assertThat(title()).isEqualTo("Hello");
     assertThat(model.prompts).hasSize(3);
+  }
+
+  @Test
+  void anAnswerInAnotherChatEndsTheQuestionOfAModelThatAnswersOneAtATime() throws Exception {
+    model.oneAtATime = true;
+    model.says("Hi").finishes();
+    readAll(open.send(chat, "Hello"));
+    await().until(() -> model.prompts.size() == 2);
+    var reader = open.send(open.newChat(), "Elsewhere");
+    await().until(() -> model.interrupted.get() == 1);
+    model.says("Yes").finishes();
+    readAll(reader);
+    assertThat(title()).isEqualTo("Hello");
+  }
+
+  @Test
+  void aModelThatAnswersManyAtATimeIsAskedOn() throws Exception {
+    model.says("Hi").finishes();
+    readAll(open.send(chat, "Hello"));
+    await().until(() -> model.prompts.size() == 2);
+    long other = open.newChat();
+    var reader = open.send(other, "Elsewhere");
+    await().until(() -> model.prompts.size() == 3);
+    open.answers.stop(ME, other, reader.messageId());
+    await().until(() -> model.interrupted.get() == 1);
+    model.says("Greetings").finishes();
+    await().untilAsserted(() -> assertThat(title()).isEqualTo("Greetings"));
+  }
+
+  @Test
+  void aModelThatGivesNoTitleInTimeIsAskedNoMore() throws Exception {
+    open.close();
+    open = OpenStorage.withTitles(folder, model, Duration.ofMillis(1));
+    model.says("Hi").finishes();
+    readAll(open.send(chat, "Hello"));
+    await().until(() -> model.interrupted.get() == 1);
+    awaitQuestionsEnd();
+    assertThat(title()).isEqualTo("Hello");
   }
 
   @Test

@@ -3,16 +3,22 @@ package dev.potok.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.potok.engine.Owner;
+import dev.potok.engine.TransferStore;
+import dev.potok.engine.Transfers;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConnection;
 
-/** A page of a history costs what it holds, not what the chat does: counted, not timed. */
+/**
+ * A page of a history costs what it holds, not what the chat does, and a whole chat what it holds:
+ * counted, not timed.
+ */
 class HistoryWorkIT {
   private static final int PAGE = 50;
 
@@ -31,6 +37,38 @@ class HistoryWorkIT {
       assertThat(steps(storage, 2, longLeaf)).isLessThan(2 * ofShort);
       assertThat(steps(storage, 2, longLeaf - 5_000)).isLessThan(2 * ofShort);
     }
+  }
+
+  @Test
+  void aChatOfFourTimesTheLengthCostsFourTimesTheWorkToExport() {
+    try (SqliteStorage storage = SqliteStorage.open(folder, Clock.systemUTC())) {
+      fill(storage, 1, 2_000);
+      fill(storage, 2, 8_000);
+      // What is deleted is led through.
+      storage.write(
+          handle -> handle.execute("UPDATE message SET deleted_at = 1 WHERE id % 1000 > 500"));
+      long ofShort = exportSteps(storage, 1);
+      assertThat(ofShort).isPositive();
+      assertThat(exportSteps(storage, 2)).isLessThan(5 * ofShort);
+    }
+  }
+
+  private static long exportSteps(SqliteStorage storage, long chat) {
+    return storage.read(handle -> {
+      long[] steps = {0};
+      count(handle.getConnection(), steps);
+      List<Long> ids =
+          SqliteTransferStore.places(handle, Owner.LOCAL, chat).stream()
+              .map(TransferStore.Place::id)
+              .toList();
+      for (int place = 0; place < ids.size(); place += Transfers.BATCH) {
+        List<Long> batch = ids.subList(place, Math.min(ids.size(), place + Transfers.BATCH));
+        assertThat(SqliteTransferStore.messages(handle, Owner.LOCAL, chat, batch))
+            .hasSameSizeAs(batch);
+      }
+      stopCounting(handle.getConnection());
+      return steps[0];
+    });
   }
 
   private static long fill(SqliteStorage storage, long chat, int messages) {

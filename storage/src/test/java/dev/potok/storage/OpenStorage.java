@@ -37,9 +37,9 @@ final class OpenStorage implements AutoCloseable {
   final Chats chats;
   final Projects projects;
 
-  private OpenStorage(Path folder, ModelProvider model, boolean withTitles) {
+  private OpenStorage(Path folder, ModelProvider model, Optional<Duration> titlesWithin) {
     storage = SqliteStorage.open(folder, Clock.systemUTC());
-    titles = new ChatTitles(storage.chats(), changes);
+    titles = new ChatTitles(storage.chats(), changes, titlesWithin.orElse(ChatTitles.WITHIN));
     answers =
         new Answers(
             storage.answers(),
@@ -48,7 +48,7 @@ final class OpenStorage implements AutoCloseable {
             storage.projects(),
             new ModelCatalog(List.of(model), Optional.empty(), System::nanoTime),
             changes,
-            withTitles ? Optional.of(titles) : Optional.empty(),
+            titlesWithin.map(_ -> titles),
             OnFailure.KEEP,
             System::nanoTime);
     messages = new Messages(storage.messages(), storage.chats(), answers, changes);
@@ -57,12 +57,12 @@ final class OpenStorage implements AutoCloseable {
   }
 
   static OpenStorage over(Path folder, ModelProvider model) {
-    return new OpenStorage(folder, model, false);
+    return new OpenStorage(folder, model, Optional.empty());
   }
 
-  /** The same, where chats have their titles from the model. */
-  static OpenStorage withTitles(Path folder, ModelProvider model) {
-    return new OpenStorage(folder, model, true);
+  /** The same, where chats have their titles from the model if it gives them in time. */
+  static OpenStorage withTitles(Path folder, ModelProvider model, Duration within) {
+    return new OpenStorage(folder, model, Optional.of(within));
   }
 
   long newChat() {

@@ -29,6 +29,9 @@ final class StepModel implements ModelProvider {
     record Finish(FinishReason reason) implements Step {}
   }
 
+  /** Whether an answer waits for the one before it. */
+  volatile boolean oneAtATime;
+
   private final BlockingQueue<Step> steps = new LinkedBlockingQueue<>();
   final List<Prompt> prompts = new CopyOnWriteArrayList<>();
   final AtomicInteger interrupted = new AtomicInteger();
@@ -73,6 +76,11 @@ final class StepModel implements ModelProvider {
   @Override
   public List<ModelInfo> models() {
     return List.of(new ModelInfo("one", "One"));
+  }
+
+  @Override
+  public boolean answersOneAtATime() {
+    return oneAtATime;
   }
 
   @Override
