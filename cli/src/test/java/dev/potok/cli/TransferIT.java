@@ -14,6 +14,7 @@ import dev.potok.protocol.WireJson;
 import dev.potok.testkit.Script;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -220,11 +221,14 @@ class TransferIT {
 
   @Test
   void anImportThatIsSentSlowlyHoldsUpNoOther() throws Exception {
-    try (Socket slow = new Socket("127.0.0.1", server.port())) {
+    try (Socket slow = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       String head =
-          "POST %s/import HTTP/1.1\r\nHost: localhost:%d\r\nContent-Type: application/json\r\n"
-              + "Content-Length: 1000\r\n\r\n[";
-      slow.getOutputStream().write(head.formatted(API, server.port()).getBytes(UTF_8));
+          "POST "
+              + API
+              + "/import HTTP/1.1\r\nHost: localhost:"
+              + server.port()
+              + "\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n[";
+      slow.getOutputStream().write(head.getBytes(UTF_8));
       HttpRequest other =
           server
               .request(API + "/import")
@@ -245,8 +249,9 @@ class TransferIT {
     String webUi = resource("open-webui.json");
     take(webUi.replace("llama3:8b", "numbered"));
     take(webUi);
-    take("[{\"default_model_slug\":\"text\",\"mapping\":{\"a\":{\"message\":{\"author\":"
-        + "{\"role\":\"user\"},\"content\":{\"parts\":[\"x\"]}}}}}]");
+    take(
+        "[{\"default_model_slug\":\"text\",\"mapping\":{\"a\":{\"message\":{\"author\":"
+            + "{\"role\":\"user\"},\"content\":{\"parts\":[\"x\"]}}}}}]");
     assertThat(chats().reversed())
         .extracting(chat -> chat.model().orElse("-"))
         .containsExactly("test/text", "test/text", "-", "test/numbered", "-", "test/text");

@@ -23,11 +23,14 @@ final class SqliteTransferStore implements TransferStore {
       FROM message WHERE chat_id = :chat AND owner_id = :owner ORDER BY id
       """;
 
-  /** The ids are in ascending order along every path. */
+  /**
+   * The ids are in ascending order along every path. The plus sign keeps SQLite from looking
+   * through the index of the chat for them.
+   */
   private static final String MESSAGES =
       """
       SELECT * FROM message
-      WHERE id IN (<ids>) AND chat_id = :chat AND owner_id = :owner AND deleted_at IS NULL
+      WHERE id IN (<ids>) AND +chat_id = :chat AND owner_id = :owner AND deleted_at IS NULL
       ORDER BY id
       """;
 
@@ -69,17 +72,17 @@ final class SqliteTransferStore implements TransferStore {
 
   @Override
   public List<MessageRead> messages(Owner owner, long chatId, List<Long> ids) {
-    if (ids.isEmpty()) {
-      return List.of();
-    }
-    return storage.read(handle ->
-        handle
-            .createQuery(MESSAGES)
-            .bindList("ids", ids)
-            .bind("chat", chatId)
-            .bind("owner", owner.id())
-            .map((row, _) -> Rows.message(row))
-            .list());
+    return ids.isEmpty() ? List.of() : storage.read(handle -> messages(handle, owner, chatId, ids));
+  }
+
+  static List<MessageRead> messages(Handle handle, Owner owner, long chatId, List<Long> ids) {
+    return handle
+        .createQuery(MESSAGES)
+        .bindList("ids", ids)
+        .bind("chat", chatId)
+        .bind("owner", owner.id())
+        .map((row, _) -> Rows.message(row))
+        .list();
   }
 
   @Override
@@ -88,7 +91,7 @@ final class SqliteTransferStore implements TransferStore {
   }
 
   /** A message is older than what follows it, so each finds what the one before it leads to. */
-  private static List<Place> places(Handle handle, Owner owner, long chatId) {
+  static List<Place> places(Handle handle, Owner owner, long chatId) {
     List<Place> places = new ArrayList<>();
     Map<Long, OptionalLong> leadsTo = new HashMap<>();
     try (ResultIterator<Node> rows =

@@ -1,8 +1,10 @@
 package dev.potok.server.http;
 
+import io.helidon.common.buffers.DataReader;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
@@ -41,10 +43,7 @@ public final class ClientInput extends FilterInputStream {
   @Override
   public int read(byte[] bytes, int offset, int length) throws IOException {
     long begun = nanoTime.getAsLong();
-    int read;
-    try (ReaderWatch.Exchange _ = watch.exchange()) {
-      read = super.read(bytes, offset, length);
-    }
+    int read = watched(bytes, offset, length);
     nanosLeft -= nanoTime.getAsLong() - begun;
     bytesLeft -= Math.max(0, read);
     if (bytesLeft < 0) {
@@ -54,5 +53,16 @@ public final class ClientInput extends FilterInputStream {
       throw new IOException("slower than it may be");
     }
     return read;
+  }
+
+  /** The server says in other ways too that a body breaks off, or is not in whole chunks. */
+  private int watched(byte[] bytes, int offset, int length) throws IOException {
+    try (ReaderWatch.Exchange _ = watch.exchange()) {
+      return super.read(bytes, offset, length);
+    } catch (UncheckedIOException
+        | IllegalArgumentException
+        | DataReader.InsufficientDataAvailableException e) {
+      throw new IOException("the body breaks off", e);
+    }
   }
 }

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.nio.charset.CodingErrorAction;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -97,7 +96,7 @@ final class ChatImport {
         }
         element = elements.next();
       }
-    } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
+    } catch (IOException e) {
       report.skipped(index, "", ImportReport.Reason.UNREADABLE);
     }
     return report;
