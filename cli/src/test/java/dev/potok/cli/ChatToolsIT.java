@@ -3,10 +3,12 @@ package dev.potok.cli;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import dev.potok.protocol.ChatOptions;
 import dev.potok.protocol.JsonFields;
 import dev.potok.testkit.Script;
+import java.nio.file.Files;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
@@ -129,6 +131,14 @@ class ChatToolsIT extends BrowserScene {
     assertThat(page.answer().locator(".version-place")).hasText("2/2");
 
     page.awaitStatus("complete");
+    page.composer().fill("/export");
+    assertThat(list.locator("[role=option]"))
+        .hasText(
+            new String[] {
+              "/exportDownload Markdown", "/exportDownload HTML", "/exportDownload JSON"
+            });
+    Download file = page.tab().waitForDownload(() -> page.composer().press("Enter"));
+    assertThat(Files.readString(file.path())).contains("Hello").contains("one");
     page.composer().fill("/sett");
     page.composer().press("Enter");
     assertThat(page.find("dialog h2")).hasText("Settings");
@@ -207,6 +217,16 @@ class ChatToolsIT extends BrowserScene {
     page.find("button[data-action=delete-prompt]").click();
     page.find("dialog").last().locator("button[data-action=confirm]").click();
     assertThat(page.find("dialog[open]")).containsText("Texts that you write again and again");
+    page.find("dialog button[data-action=close]").click();
+
+    page.composer().fill("/");
+    assertThat(page.find("[role=option]").last()).containsText("/settings");
+    api().newPrompt("uppercase", "In capitals: ");
+    page.composer().fill("");
+    page.composer().fill("/upper");
+    assertThat(page.find("[role=option]").last()).containsText("/uppercase");
+    page.composer().press("Enter");
+    assertThat(page.composer()).hasValue("In capitals: ");
   }
 
   @ParameterizedTest

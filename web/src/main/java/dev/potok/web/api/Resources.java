@@ -16,6 +16,7 @@ import dev.potok.protocol.SearchJson;
 import dev.potok.protocol.WireJson;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.teavm.jso.JSObject;
@@ -26,6 +27,9 @@ public final class Resources {
 
   /** How many chats one call gives. */
   private static final int CHATS_PER_PAGE = 100;
+
+  /** What a chat can be kept as; a name in lower case is that of the format on the wire. */
+  public static final List<String> EXPORT_FORMATS = List.of("Markdown", "HTML", "JSON");
 
   private final Server server;
 
@@ -139,9 +143,9 @@ public final class Resources {
     return server.send(server.request("POST", "/projects/" + id + "/restore").json("{}"), reply);
   }
 
-  /** The address of a chat as a file. */
+  /** The address of a chat as a file of one of {@link #EXPORT_FORMATS}. */
   public String exportAddress(long chatId, String format) {
-    return server.address("/chats/" + chatId + "/export?format=" + format);
+    return server.address("/chats/" + chatId + "/export?format=" + format.toLowerCase(Locale.ROOT));
   }
 
   /** Takes in the chats of a file that the reader chose. */

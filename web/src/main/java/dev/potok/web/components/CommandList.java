@@ -18,8 +18,12 @@ final class CommandList {
 
   private final HTMLElement field;
   private final Supplier<List<Command>> commands;
+  private final Runnable onBegin;
   private final Consumer<Command> onChoose;
   private final ChoiceList list;
+
+  /** Whether what is written may be a command. */
+  private boolean begun;
 
   /** For which text the reader wants no list. */
   private String dismissed = "";
@@ -28,15 +32,18 @@ final class CommandList {
    * A list that is not seen yet.
    *
    * @param commands those that can be given now
+   * @param onBegin is told that somebody begins to write a command
    * @param onChoose is told the chosen one
    */
   CommandList(
       Messages messages,
       HTMLElement field,
       Supplier<List<Command>> commands,
+      Runnable onBegin,
       Consumer<Command> onChoose) {
     this.field = field;
     this.commands = commands;
+    this.onBegin = onBegin;
     this.onChoose = onChoose;
     list = new ChoiceList(field, "commands", messages.get(Text.COMMANDS));
     field.addEventListener("blur", event -> list.hide());
@@ -55,8 +62,13 @@ final class CommandList {
             && !text.equals(dismissed);
     if (!asks) {
       dismissed = text.startsWith("/") ? dismissed : "";
+      begun = false;
       list.hide();
       return;
+    }
+    if (!begun) {
+      begun = true;
+      onBegin.run();
     }
     String wanted = Browser.lower(text.substring(1).strip());
     List<Choice> fitting = new ArrayList<>();

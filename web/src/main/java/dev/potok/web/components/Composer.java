@@ -32,6 +32,9 @@ public final class Composer {
     /** The last message shall be edited; says whether there is one. */
     boolean editLast();
 
+    /** Somebody begins to write a command. */
+    void commandBegun();
+
     /** The commands that can be given now. */
     List<Command> commands();
 
@@ -68,7 +71,8 @@ public final class Composer {
                 .onKey(this::onKey));
     field = grow.field();
     intake = new TextIntake(messages, field, actions::refused);
-    commands = new CommandList(messages, field, actions::commands, this::give);
+    commands =
+        new CommandList(messages, field, actions::commands, actions::commandBegun, this::give);
     send =
         El.button("send")
             .cls("go")

@@ -13,7 +13,6 @@ import dev.potok.web.text.Messages;
 import dev.potok.web.text.Text;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +22,6 @@ import org.teavm.jso.dom.html.HTMLElement;
 
 /** The list of chats by project, with the search and what is done with them. */
 public final class Sidebar {
-
-  /** What a chat can be kept as; a name in lower case is that of the format on the wire. */
-  private static final List<String> FORMATS = List.of("Markdown", "HTML", "JSON");
 
   /** What the reader asks for. */
   public interface Actions {
@@ -47,7 +43,7 @@ public final class Sidebar {
     /** A chat shall go into the archive, or out of it. */
     void archive(ChatRead chat, boolean archived);
 
-    /** A chat shall be kept as a file of a format. */
+    /** A chat shall be kept as a file of one of {@link Resources#EXPORT_FORMATS}. */
     void export(ChatRead chat, String format);
 
     /** What was found shall be shown. */
@@ -482,12 +478,12 @@ public final class Sidebar {
           "move-chat",
           () -> actions.move(chat, OptionalLong.empty()));
     }
-    for (String format : FORMATS) {
+    for (String format : Resources.EXPORT_FORMATS) {
       menu.action(
           Icon.ARROW_DOWN,
           messages.get(Text.EXPORT_AS, format),
           "export-chat",
-          () -> actions.export(chat, format.toLowerCase(Locale.ROOT)));
+          () -> actions.export(chat, format));
     }
     menu.action(Icon.TRASH, messages.get(Text.DELETE), "delete-chat", () -> actions.delete(chat))
         .open(anchor);

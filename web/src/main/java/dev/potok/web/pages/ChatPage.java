@@ -485,6 +485,11 @@ public final class ChatPage implements Page {
     @Override
     public List<Command> commands() {
       return tools.commands();
+    @Override
+    public void commandBegun() {
+      tools.refreshPrompts();
+    }
+
     }
 
     @Override

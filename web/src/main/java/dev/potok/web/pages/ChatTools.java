@@ -5,10 +5,12 @@ import dev.potok.chat.ChatSession;
 import dev.potok.protocol.ChatOptions;
 import dev.potok.protocol.ChatRead;
 import dev.potok.protocol.Role;
+import dev.potok.web.api.Resources;
 import dev.potok.web.components.ChatOptionsDialog;
 import dev.potok.web.components.Command;
 import dev.potok.web.components.Composer;
 import dev.potok.web.components.ModelPicker;
+import dev.potok.web.dom.Browser;
 import dev.potok.web.dom.El;
 import dev.potok.web.dom.Icon;
 import dev.potok.web.state.Route;
@@ -34,9 +36,6 @@ final class ChatTools {
 
   /** The options of a chat that is not made yet. */
   private ChatOptions unsent = ChatOptions.NONE;
-
-  /** Whether the prompts were asked for since the last command. */
-  private boolean asked;
 
   /**
    * Tools in the given composer.
@@ -110,12 +109,13 @@ final class ChatTools {
         .open();
   }
 
+  /** Asks for the prompts, which may be others since they were last asked for. */
+  void refreshPrompts() {
+    prompts.refresh(composer::commandsChanged);
+  }
+
   /** The commands that can be given now. */
   List<Command> commands() {
-    if (!asked) {
-      asked = true;
-      prompts.refresh(composer::commandsChanged);
-    }
     List<Command> commands = new ArrayList<>();
     add(
         commands,
@@ -125,6 +125,9 @@ final class ChatTools {
     ChatSession open = session.get();
     if (open != null) {
       addOf(open, commands);
+    }
+    if (open != null && !open.messages().isEmpty()) {
+      addExports(open.chatId(), commands);
     }
     add(commands, Text.COMMAND_MODEL, Text.CHOOSE_MODEL, models::open);
     add(commands, Text.COMMAND_OPTIONS, Text.CHAT_OPTIONS, this::openOptions);
@@ -153,14 +156,17 @@ final class ChatTools {
     }
   }
 
+  private void addExports(long chatId, List<Command> commands) {
+    for (String format : Resources.EXPORT_FORMATS) {
+      commands.add(
+          new Command(
+              messages.get(Text.COMMAND_EXPORT),
+              messages.get(Text.EXPORT_AS, format),
+              () -> Browser.download(context.resources().exportAddress(chatId, format))));
+    }
+  }
+
   private void add(List<Command> commands, Text name, Text label, Runnable action) {
-    commands.add(
-        new Command(
-            messages.get(name),
-            messages.get(label),
-            () -> {
-              asked = false;
-              action.run();
-            }));
+    commands.add(new Command(messages.get(name), messages.get(label), action));
   }
 }
