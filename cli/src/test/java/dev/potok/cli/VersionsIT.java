@@ -52,6 +52,33 @@ class VersionsIT extends BrowserScene {
     assertThat(previous(page.question())).isFocused();
   }
 
+  @Test
+  void whatIsMadeOfAMessageWaitsForItsVersionAndOutlivesIt() throws Exception {
+    long chat = twoExchanges();
+    model().enqueue(Script.text("third"));
+    BrowserPage page = open("/chats/" + chat);
+    edit(page.messages().first());
+    editor(page).fill("one, but better");
+    editor(page).press("Enter");
+    page.awaitStatus("complete");
+    previous(page.question()).click();
+    assertThat(page.bodies()).hasText(new String[] {"one", "first", "two", "second"});
+    edit(page.question());
+    editor(page).fill("two, but better");
+    page.composer().fill("half a message");
+    next(page.messages().first()).click();
+    assertThat(page.bodies()).hasText(new String[] {"one, but better", "third"});
+    assertThat(editor(page)).hasCount(0);
+    assertThat(page.composer()).hasValue("half a message");
+    previous(page.messages().first()).click();
+    assertThat(editor(page)).hasValue("two, but better");
+
+    BrowserPage elsewhere = open("/chats/" + chat);
+    delete(elsewhere.question());
+    assertThat(page.messages()).hasCount(3);
+    assertThat(page.composer()).hasValue("half a message\n\ntwo, but better");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"en", "ru"})
   void versionsLookFinished(String language) throws Exception {

@@ -57,6 +57,7 @@ public final class ChatPage implements Page {
   private final ChatQueue queue;
   private final ChatTools tools;
   private final QuoteButton quote;
+  private final UnsentEdits unsent;
   private final Runnable unsubscribe;
 
   private Route route;
@@ -104,6 +105,7 @@ public final class ChatPage implements Page {
     composer = new Composer(messages, context.sendKeys(), new ComposerActions());
     tools = new ChatTools(context, () -> session, models, composer);
     quote = new QuoteButton(messages, flow.element(), this::quote);
+    unsent = new UnsentEdits(context.drafts());
     composer.text(context.drafts().get(route));
     queue = new ChatQueue(context, this::chatId);
     stage.appendChild(flow.element());
@@ -379,6 +381,7 @@ public final class ChatPage implements Page {
     rolledBack = "";
     boolean sent = open.editMessage(message.id(), text, model);
     if (sent) {
+      unsent.sent(route, message);
       flow.toBottom();
     }
     return sent;
@@ -483,13 +486,13 @@ public final class ChatPage implements Page {
     }
 
     @Override
-    public List<Command> commands() {
-      return tools.commands();
-    @Override
     public void commandBegun() {
       tools.refreshPrompts();
     }
 
+    @Override
+    public List<Command> commands() {
+      return tools.commands();
     }
 
     @Override
@@ -539,10 +542,8 @@ public final class ChatPage implements Page {
 
     @Override
     public void onRemoved(int index, ChatMessage message) {
-      String unsent = flow.removed(index);
-      context.drafts().putEdit(route, message.id(), "");
-      if (!unsent.isEmpty()) {
-        Timers.after(0, () -> keepUnsent(unsent));
+      if (unsent.left(message, flow.removed(index))) {
+        Timers.after(0, ChatPage.this::settleUnsent);
       }
       drawGreeting();
     }
@@ -655,8 +656,9 @@ public final class ChatPage implements Page {
     @Override
     public void onEditRolledBack(ChatMessage edited, String text) {
       rollingBack = true;
+      unsent.rolledBack(route, edited, text);
       if (!flow.edit(edited, text)) {
-        putBack(text);
+        flow.show(edited.id());
       }
     }
   }
@@ -668,18 +670,18 @@ public final class ChatPage implements Page {
     }
   }
 
-  /** A message that was being edited has gone, since its text was sent or for another reason. */
-  private void keepUnsent(String text) {
+  /** Messages have gone: what was being made of them is written behind what is written. */
+  private void settleUnsent() {
     ChatSession open = session;
     if (closed || open == null) {
       return;
     }
-    for (ChatMessage message : open.messages()) {
-      if (message.text().strip().equals(text)) {
-        return;
-      }
+    for (String text : unsent.settle(route, open.messages(), open.state().asking())) {
+      String written = composer.text();
+      String all = written.strip().isEmpty() ? text : written + "\n\n" + text;
+      composer.text(all);
+      context.drafts().put(route, all);
     }
-    putBack(text);
   }
 
   private void queueRefused(String text) {
@@ -722,6 +724,7 @@ public final class ChatPage implements Page {
         composer.text("");
         context.drafts().put(route, "");
       }
+      unsent.retried(route);
       session.retry();
     }
   }
