@@ -141,6 +141,15 @@ class QueueIT extends BrowserScene {
     assertThat(page.action("send-queue")).isVisible();
     assertThat(page.messages()).hasCount(2);
 
+    long chat = page.chatId();
+    page.find(".chat-row").hover();
+    page.action("chat-menu").click();
+    page.action("delete-chat").click();
+    assertThat(page.chatLink(chat)).hasCount(0);
+    page.action("undo").click();
+    page.chatLink(chat).click();
+    assertThat(page.queued().locator(".queued-text")).hasText("second");
+
     page.action("send-queue").click();
     page.awaitStatus("complete");
     assertThat(page.answerText()).hasText("Well.");

@@ -5,18 +5,14 @@ import dev.potok.chat.ChatTransport.Reply;
 import dev.potok.chat.ChatTransport.StreamReply;
 import dev.potok.chat.SendRequest;
 import dev.potok.markdown.MarkdownRenderer;
-import dev.potok.protocol.ChatRead;
 import dev.potok.protocol.LiveEvent;
 import dev.potok.protocol.MessageRead;
-import dev.potok.protocol.ProjectRead;
-import dev.potok.protocol.SearchHit;
 import dev.potok.web.api.HttpTransport;
 import dev.potok.web.api.Resources;
 import dev.potok.web.api.Server;
 import dev.potok.web.components.Announcer;
 import dev.potok.web.components.ImportBox;
 import dev.potok.web.components.ModalDialog;
-import dev.potok.web.components.ProjectDialog;
 import dev.potok.web.components.Replies;
 import dev.potok.web.components.SettingsDialog;
 import dev.potok.web.components.Sidebar;
@@ -37,6 +33,7 @@ import dev.potok.web.pages.Page;
 import dev.potok.web.pages.PageContext;
 import dev.potok.web.pages.StreamingDemoPage;
 import dev.potok.web.state.ChatDirectory;
+import dev.potok.web.state.DeletedPlaces;
 import dev.potok.web.state.Drafts;
 import dev.potok.web.state.MessageQueues;
 import dev.potok.web.state.Places;
@@ -46,13 +43,7 @@ import dev.potok.web.state.Settings;
 import dev.potok.web.text.Language;
 import dev.potok.web.text.Messages;
 import dev.potok.web.text.Text;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.teavm.jso.dom.events.KeyboardEvent;
@@ -160,13 +151,15 @@ final class App {
   }
 
   /** The page in one language. */
-  private final class Shell implements Sidebar.Actions, Keyboard.Actions, LiveHub.Listener {
+  private final class Shell implements ListActions.Window, Keyboard.Actions, LiveHub.Listener {
     private final Messages messages;
     private final Resources resources;
     private final ChatDirectory directory;
     private final LiveHub hub;
     private final MessageQueues queues;
     private final QueueSender queueSender;
+    private final DeletedPlaces deletedHere;
+    private final ListActions listActions;
     private final Sidebar sidebar;
     private final Keyboard keyboard;
     private final Toasts toasts = new Toasts();
@@ -177,9 +170,6 @@ final class App {
     private @Nullable ModalDialog dialog;
     private boolean left;
     private boolean begun;
-
-    /** What is deleted from here, which is no news here. */
-    private final Set<Route> deletedHere = new HashSet<>();
 
     Shell(Messages messages) {
       this.messages = messages;
@@ -209,7 +199,10 @@ final class App {
               // What is kept in this tab only is up to this tab.
               () -> hub.isLeading() || !store.isShared(),
               (chatId, problem) -> toasts.say(replies.sentence(problem)));
-      sidebar = new Sidebar(messages, resources, directory, this);
+      deletedHere = new DeletedPlaces(drafts, queues);
+      listActions =
+          new ListActions(messages, resources, directory, deletedHere, toasts, replies, this);
+      sidebar = new Sidebar(messages, resources, directory, listActions);
       keyboard = new Keyboard(messages, directory, sidebar, place, this);
       Announcer announcer = new Announcer();
       context =
@@ -439,140 +432,20 @@ final class App {
 
     @Override
     public void newProject() {
-      new ProjectDialog(
-              messages,
-              Optional.empty(),
-              directory.models(),
-              draft ->
-                  resources.createProject(
-                      draft,
-                      replies.told((ProjectRead made) -> {
-                        directory.refreshProjects();
-                        open(new Route.Project(made.id()));
-                      })))
-          .open();
+      listActions.newProject();
     }
 
     @Override
-    public void edit(ProjectRead project) {
-      new ProjectDialog(
-              messages,
-              Optional.of(project),
-              directory.models(),
-              draft ->
-                  resources.changeProject(
-                      project.id(), draft, replies.told(changed -> directory.refreshProjects())))
-          .open();
-    }
-
-    @Override
-    public void delete(ProjectRead project) {
-      Map<Route, String> written = willDelete(project);
-      resources.deleteProject(
-          project.id(),
-          replies.done(() -> {
-            deleted(project);
-            toasts.offer(
-                messages.get(Text.PROJECT_DELETED),
-                messages.get(Text.UNDO),
-                () ->
-                    resources.restoreProject(
-                        project.id(),
-                        replies.done(() -> {
-                          isBack(written);
-                          directory.refreshProjects();
-                          directory.refreshChats();
-                        })));
-          }));
-    }
-
-    /** Notes what goes with a project, and gives what was written there and not sent. */
-    private Map<Route, String> willDelete(ProjectRead project) {
-      Map<Route, String> written = new HashMap<>(willDelete(new Route.Project(project.id())));
-      for (ChatRead chat : directory.chats()) {
-        if (chat.projectId().equals(OptionalLong.of(project.id()))) {
-          written.putAll(willDelete(new Route.Chat(chat.id())));
-        }
-      }
-      return written;
-    }
-
-    private Map<Route, String> willDelete(Route route) {
-      deletedHere.add(route);
-      Page shown = route.path().equals(Browser.path()) ? page : null;
-      return Map.of(route, shown == null ? context.drafts().get(route) : shown.written());
-    }
-
-    /** What was deleted from here is there again, and so is what was written in it. */
-    private void isBack(Map<Route, String> written) {
-      deletedHere.removeAll(written.keySet());
-      written.forEach(context.drafts()::put);
-    }
-
-    private void deleted(ProjectRead project) {
-      boolean shown = new Route.Project(project.id()).path().equals(Browser.path());
-      for (ChatRead chat : directory.chats()) {
-        boolean inside = chat.projectId().equals(OptionalLong.of(project.id()));
-        shown |= inside && new Route.Chat(chat.id()).path().equals(Browser.path());
-      }
-      if (shown) {
-        open(new Route.NewChat());
-      }
-      directory.refreshProjects();
-      directory.refreshChats();
-    }
-
-    @Override
-    public void rename(ChatRead chat, String title) {
-      resources.renameChat(chat.id(), title, replies.told(directory::know));
-    }
-
-    @Override
-    public void pin(ChatRead chat, boolean pinned) {
-      resources.pinChat(chat.id(), pinned, replies.told(directory::know));
-    }
-
-    @Override
-    public void archive(ChatRead chat, boolean archived) {
-      resources.archiveChat(chat.id(), archived, replies.told(directory::know));
-    }
-
-    @Override
-    public void export(ChatRead chat, String format) {
-      Browser.download(resources.exportAddress(chat.id(), format));
-    }
-
-    @Override
-    public void open(SearchHit hit) {
-      open(new Route.Chat(hit.chat().id()));
-      if (page != null && hit.message().isPresent()) {
-        page.showMessage(hit.message().get().id());
+    public void showMessage(long messageId) {
+      if (page != null) {
+        page.showMessage(messageId);
       }
     }
 
     @Override
-    public void move(ChatRead chat, OptionalLong projectId) {
-      resources.moveChat(chat.id(), projectId, replies.told(directory::know));
-    }
-
-    @Override
-    public void delete(ChatRead chat) {
-      Map<Route, String> written = willDelete(new Route.Chat(chat.id()));
-      resources.deleteChat(
-          chat.id(),
-          replies.done(() -> {
-            changed(new LiveEvent.ChatDeleted(chat.id()));
-            toasts.offer(
-                messages.get(Text.CHAT_DELETED),
-                messages.get(Text.UNDO),
-                () ->
-                    resources.restoreChat(
-                        chat.id(),
-                        replies.told((ChatRead restored) -> {
-                          isBack(written);
-                          directory.know(restored);
-                        })));
-          }));
+    public String written(Route place) {
+      Page shown = place.path().equals(Browser.path()) ? page : null;
+      return shown == null ? context.drafts().get(place) : shown.written();
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.potok.web.state;
 
 import dev.potok.web.dom.KeyValues;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** What was written and not sent, for each place where one can write. */
 public final class Drafts {
@@ -32,6 +34,17 @@ public final class Drafts {
   /** Keeps what is made of a message of a chat; blank is forgotten. */
   public void putEdit(Route place, long messageId, String text) {
     put(key(place) + EDIT + messageId, text);
+  }
+
+  /** What was made of the messages of a chat, by their ids. */
+  public Map<Long, String> edits(Route place) {
+    String prefix = key(place) + EDIT;
+    Map<Long, String> edits = new LinkedHashMap<>();
+    for (String key : store.keys(prefix)) {
+      String id = key.substring(prefix.length());
+      store.get(key).ifPresent(text -> edits.put(Long.parseLong(id), text));
+    }
+    return edits;
   }
 
   /** Forgets all that was written in a place, which is gone. */

@@ -129,6 +129,16 @@ public final class MessageQueues {
     put(new Queued(message.key(), names.get(), message.text(), message.model(), false));
   }
 
+  /** Puts messages back that went with their chat; they wait for their reader. */
+  public void putBack(long chatId, List<Queued> messages) {
+    if (!messages.isEmpty()) {
+      waits(chatId, true);
+    }
+    for (Queued message : messages) {
+      put(message);
+    }
+  }
+
   /** Holds a message back while it is edited. */
   public void hold(Queued message) {
     if (store.get(message.key()).isPresent()) {
