@@ -6,17 +6,23 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
 import dev.potok.protocol.ChatRead;
 import dev.potok.protocol.ProjectRead;
 import dev.potok.testkit.Script;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Chats and projects are made, found, renamed, moved and deleted in the list. */
 class ChatListIT extends BrowserScene {
+
+  /** How many hits a search gives at a time. */
+  private static final int HITS_OF_A_PART = 20;
 
   @Test
   void aChatIsRenamedInItsPlace() throws Exception {
@@ -207,6 +213,39 @@ class ChatListIT extends BrowserScene {
     assertThat(page.message(hidden)).isInViewport();
     assertThat(page.message(hidden)).hasAttribute("data-found", "true");
     assertThat(page.tab()).hasURL(server().uri("/chats/" + chat).toString());
+  }
+
+  @Test
+  void enterOpensAHitOfWhatIsWrittenAndWhatFailsLeavesTheHits() throws Exception {
+    for (int i = 0; i <= HITS_OF_A_PART; i++) {
+      api().rename(api().newChat(), "Rivers " + i);
+    }
+    long lakes = api().newChat();
+    api().rename(lakes, "Lakes");
+    BrowserPage page = open("/");
+    List<Route> further = new CopyOnWriteArrayList<>();
+    page.tab().route("**/search?*cursor=*", further::add);
+    Locator search = page.find("input[name=search]");
+    Locator hits = page.find(".hit");
+    search.fill("rivers");
+    assertThat(hits).hasCount(HITS_OF_A_PART);
+    page.action("more-hits").click();
+    page.action("more-hits").click();
+    page.tab().waitForCondition(() -> !further.isEmpty());
+    further.getFirst().abort();
+    assertThat(page.find(".hits")).containsText("The server cannot be reached");
+    assertThat(hits).hasCount(HITS_OF_A_PART);
+    assertThat(page.action("search-again")).isFocused();
+    assertThat(further).hasSize(1);
+    page.tab().unroute("**/search?*cursor=*");
+    page.action("search-again").press("Enter");
+    assertThat(hits).hasCount(HITS_OF_A_PART + 1);
+    assertThat(hits.last()).isFocused();
+
+    // Nothing is found by this text yet when the key is pressed.
+    search.fill("lakes");
+    search.press("Enter");
+    assertThat(page.tab()).hasURL(server().uri("/chats/" + lakes).toString());
   }
 
   @Test

@@ -33,8 +33,18 @@ final class SearchResults {
   private final Consumer<SearchHit> onOpen;
   private final HTMLElement root;
   private String text = "";
+
+  /** Whether the hits are those of the text, and not of the one before. */
+  private boolean isFound;
+
+  /** Whether the first hit shall be opened as soon as it is there. */
+  private boolean opensFirst;
+
   private Timers.@Nullable Cancel waiting;
   private @Nullable Cancellable asking;
+
+  /** What stands behind the hits: the way to more of them, or why there is none. */
+  private @Nullable HTMLElement tail;
 
   /** Results that tell which one the reader opens. */
   SearchResults(Messages messages, Resources resources, Consumer<SearchHit> onOpen) {
@@ -65,9 +75,11 @@ final class SearchResults {
       return;
     }
     text = next;
+    isFound = false;
+    opensFirst = false;
     stop();
     if (text.isEmpty()) {
-      Browser.clear(root);
+      clear(true);
     } else {
       waiting = Timers.after(PAUSE_MILLIS, () -> ask(Optional.empty()));
     }
@@ -76,13 +88,22 @@ final class SearchResults {
   private void stop() {
     if (waiting != null) {
       waiting.cancel();
+      waiting = null;
     }
     if (asking != null) {
       asking.cancel();
+      asking = null;
+    }
+  }
+
+  private void askOnce(Optional<String> cursor) {
+    if (asking == null) {
+      ask(cursor);
     }
   }
 
   private void ask(Optional<String> cursor) {
+    stop();
     asking =
         resources.search(
             text,
@@ -95,42 +116,81 @@ final class SearchResults {
 
               @Override
               public void refused(Problem problem) {
-                note(problem.title());
+                failed(cursor, problem.title());
               }
 
               @Override
               public void networkFailed(String reason) {
-                note(messages.get(Text.ERROR_NETWORK));
+                failed(cursor, messages.get(Text.ERROR_NETWORK));
               }
             });
   }
 
   private void draw(FoundPart part, boolean isFirst) {
-    HTMLElement more = root.querySelector(".more");
-    if (isFirst) {
-      Browser.clear(root);
-    } else if (more != null) {
-      Browser.remove(more);
-    }
+    asking = null;
+    isFound = true;
+    boolean goesOn = isAtTail();
+    clear(isFirst);
     for (SearchHit hit : part.hits()) {
-      root.appendChild(row(hit));
-    }
-    if (isFirst && part.hits().isEmpty()) {
-      note(messages.get(Text.NOTHING_FOUND));
+      HTMLElement row = row(hit);
+      root.appendChild(row);
+      if (goesOn) {
+        goesOn = false;
+        row.focus();
+      }
     }
     if (part.nextCursor().isPresent()) {
-      root.appendChild(
+      end(
           El.button("more-hits")
               .cls("more")
               .text(messages.get(Text.MORE_CHATS))
-              .onClick(() -> ask(part.nextCursor()))
-              .element());
+              .onClick(() -> askOnce(part.nextCursor())));
+    } else if (isFirst && part.hits().isEmpty()) {
+      end(El.of("p", "list-note").attr("role", "status").text(messages.get(Text.NOTHING_FOUND)));
+    }
+    if (opensFirst) {
+      opensFirst = false;
+      openFirst();
     }
   }
 
-  private void note(String sentence) {
-    Browser.clear(root);
-    root.appendChild(El.of("p", "list-note").attr("role", "status").text(sentence).element());
+  /** What was found before stays, if it was found by the same text. */
+  private void failed(Optional<String> cursor, String sentence) {
+    asking = null;
+    opensFirst = false;
+    boolean goesOn = isAtTail();
+    clear(cursor.isEmpty());
+    HTMLElement again =
+        El.button("search-again")
+            .cls("quiet")
+            .text(messages.get(Text.RETRY))
+            .onClick(() -> askOnce(cursor))
+            .element();
+    end(El.of("div", "list-note").add(El.of("p").attr("role", "status").text(sentence)).add(again));
+    if (goesOn) {
+      again.focus();
+    }
+  }
+
+  /** Whether the focus is on what stands behind the hits. */
+  private static boolean isAtTail() {
+    HTMLElement focused = HTMLDocument.current().getActiveElement();
+    return Browser.closest(focused, ".hits > :is(.more, .list-note)") != null;
+  }
+
+  /** Takes away what stands behind the hits, or all. */
+  private void clear(boolean all) {
+    if (all) {
+      Browser.clear(root);
+    } else if (tail != null) {
+      Browser.remove(tail);
+    }
+    tail = null;
+  }
+
+  private void end(El element) {
+    tail = element.element();
+    root.appendChild(tail);
   }
 
   private HTMLElement row(SearchHit hit) {
@@ -177,20 +237,27 @@ final class SearchResults {
     return HTMLDocument.current().createTextNode(text);
   }
 
-  /** Puts the focus on the first one. */
+  /** Puts the focus on the first one, if it is there. */
   void focusFirst() {
-    HTMLElement first = root.querySelector("a");
+    HTMLElement first = first();
     if (first != null) {
       first.focus();
     }
   }
 
-  /** Opens the first one. */
+  /** Opens the first one, as soon as it is there. */
   void openFirst() {
-    HTMLElement first = root.querySelector("a");
+    HTMLElement first = first();
     if (first != null) {
       first.click();
+    } else if (!isFound) {
+      opensFirst = true;
+      askOnce(Optional.empty());
     }
+  }
+
+  private @Nullable HTMLElement first() {
+    return isFound ? root.querySelector("a") : null;
   }
 
   private void onKey(KeyboardEvent event) {
