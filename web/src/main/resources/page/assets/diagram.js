@@ -1,13 +1,17 @@
 'use strict';
 // Draws one diagram, in a sandboxed frame that has no origin and can ask nobody for anything. The
-// page that the frame stands in sends the text, and is told how high the diagram is.
+// page that the frame stands in sends the text, again whenever it is to be drawn in other colours,
+// and is told how high the diagram is, or what is wrong with the text.
 
 // The longest text of a diagram, in UTF-16 units.
 const MAX_TEXT = 20000;
 
 const tell = (message) => parent.postMessage(message, '*');
 
-const draw = async ({ text, dark }) => {
+let heights;
+
+const draw = async ({ text, dark, language }) => {
+  document.documentElement.lang = language;
   document.documentElement.style.colorScheme = dark ? 'dark' : 'light';
   document.body.style.margin = '0';
   mermaid.initialize({
@@ -22,22 +26,23 @@ const draw = async ({ text, dark }) => {
   const { svg } = await mermaid.render('diagram', text);
   document.body.innerHTML = svg;
   const drawn = document.body.firstElementChild;
-  const tellHeight = () => tell({ height: drawn.getBoundingClientRect().height });
-  new ResizeObserver(tellHeight).observe(drawn);
+  heights?.disconnect();
+  heights = new ResizeObserver(() => tell({ height: drawn.getBoundingClientRect().height }));
+  heights.observe(drawn);
 };
 
-let begun = false;
+// The library draws one diagram at a time.
+let before = Promise.resolve();
 addEventListener('message', ({ source, data }) => {
-  if (begun || source !== parent || parent === window || typeof data?.text !== 'string') {
+  if (source !== parent || parent === window || typeof data?.text !== 'string') {
     return;
   }
-  begun = true;
   if (data.text.length > MAX_TEXT) {
-    tell({ error: `longer than ${MAX_TEXT} characters` });
-  } else {
-    draw({ text: data.text, dark: data.dark === true }).catch((error) =>
-      tell({ error: String(error?.message ?? error).slice(0, 500) }),
-    );
+    tell({ tooLong: MAX_TEXT });
+    return;
   }
+  before = before
+    .then(() => draw({ text: data.text, dark: data.dark === true, language: String(data.language) }))
+    .catch((error) => tell({ error: String(error?.message ?? error).slice(0, 500) }));
 });
 tell({ ready: true });

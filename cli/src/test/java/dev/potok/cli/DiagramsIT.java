@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
 import dev.potok.testkit.Script;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** A diagram is drawn when the reader asks for it, in a frame that reaches nothing. */
@@ -39,11 +42,20 @@ class DiagramsIT extends BrowserScene {
     assertThat(page.find("figure[data-diagram=yes] pre")).isHidden();
     assertThat(files).contains("mermaid.js", "diagram.html");
     assertThat(page.find(".diagram iframe")).hasAttribute("sandbox", "allow-scripts");
+    Locator node = frame.locator("svg .node rect").first();
+    page.tab().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+    assertThat(node).hasCSS("fill", "rgb(236, 236, 255)");
+    page.tab().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+    assertThat(node).hasCSS("fill", "rgb(31, 32, 32)");
     page.keepLooks("diagram");
 
     button.click();
     assertThat(page.find(".diagram")).hasCount(0);
     assertThat(page.answerText().locator("pre")).isVisible();
+
+    page.action("settings").click();
+    page.find("input[name=language][value=ru]").check();
+    assertThat(page.action("show-diagram")).hasText("Показать диаграмму");
   }
 
   @Test
@@ -83,17 +95,20 @@ class DiagramsIT extends BrowserScene {
     BrowserPage page = answered("```mermaid\nno such diagram\n```\n");
     page.action("show-diagram").click();
 
-    assertThat(page.find(".diagram-error")).containsText("There is no diagram: ");
+    assertThat(page.find(".diagram-error")).containsText("Mermaid cannot read this text:");
+    assertThat(page.find(".diagram-error [lang=en]")).containsText("No diagram type detected");
     assertThat(page.find(".diagram iframe")).hasCount(0);
     assertThat(page.answerText().locator("pre")).isVisible();
   }
 
   @Test
   void aDiagramHasALongestText() throws Exception {
-    BrowserPage page = answered("```mermaid\ngraph LR\n" + "%% note\n".repeat(2500) + "A\n```\n");
+    BrowserPage page =
+        answered("```mermaid\ngraph LR\n" + "%% note\n".repeat(2500) + "A\n```\n", "ru");
     page.action("show-diagram").click();
 
-    assertThat(page.find(".diagram-error")).containsText("longer than 20000 characters");
+    assertThat(page.find(".diagram-error"))
+        .containsText(Pattern.compile("Диаграммы нет: в ней больше 20\\s000 символов"));
   }
 
   @Test
@@ -108,9 +123,13 @@ class DiagramsIT extends BrowserScene {
   }
 
   private BrowserPage answered(String markdown) throws Exception {
+    return answered(markdown, "en");
+  }
+
+  private BrowserPage answered(String markdown, String language) throws Exception {
     model().enqueue(Script.text(markdown));
     long chat = api().newChat();
     api().say(chat, "Show me");
-    return open("/chats/" + chat);
+    return open("/chats/" + chat, language);
   }
 }

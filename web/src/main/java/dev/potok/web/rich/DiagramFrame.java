@@ -11,9 +11,10 @@ import org.teavm.jso.JSObject;
 import org.teavm.jso.dom.html.HTMLElement;
 
 /**
- * The frame in which one diagram is drawn. It is sandboxed: it has no origin, so nothing of the
- * page can be reached from it, and the content policy of its document lets it ask nobody for
- * anything. All that comes out of it is its height, or why there is no diagram.
+ * The frame in which one diagram is drawn, anew when the page becomes dark or light. It is
+ * sandboxed: it has no origin, so nothing of the page can be reached from it, and the content
+ * policy of its document lets it ask nobody for anything. All that comes out of it is its height,
+ * or why there is no diagram.
  */
 final class DiagramFrame {
 
@@ -37,7 +38,9 @@ final class DiagramFrame {
             .attr("sandbox", "allow-scripts")
             .attr("title", messages.get(Text.DIAGRAM))
             .element();
-    limit = Timers.after(LIMIT_MILLIS, () -> failed(messages.get(Text.DIAGRAM_TOOK_TOO_LONG)));
+    limit =
+        Timers.after(
+            LIMIT_MILLIS, () -> failed(noDiagram(messages.get(Text.DIAGRAM_TOOK_TOO_LONG))));
   }
 
   /** Shows the frame below the code. */
@@ -45,7 +48,7 @@ final class DiagramFrame {
     box.appendChild(frame);
     figure.appendChild(box);
     String text = figure.querySelector("pre").getTextContent();
-    open(frame, text, isDark(), this::drawn, this::failed);
+    open(frame, text, messages.language().tag(), this::drawn, this::tooLong, this::wrong);
   }
 
   private void drawn(double height) {
@@ -56,16 +59,28 @@ final class DiagramFrame {
     }
   }
 
-  private void failed(String reason) {
+  private void tooLong(double mostCharacters) {
+    failed(noDiagram(messages.count(Text.DIAGRAM_TOO_LONG, (long) mostCharacters)));
+  }
+
+  /** The library says in its own language where it cannot read a text. */
+  private void wrong(String words) {
+    failed(
+        El.of("p")
+            .text(messages.get(Text.DIAGRAM_WRONG))
+            .add(El.of("span", "diagram-reason").attr("lang", "en").text(words)));
+  }
+
+  private El noDiagram(String reason) {
+    return El.of("p").text(messages.get(Text.DIAGRAM_FAILED, reason));
+  }
+
+  private void failed(El sentence) {
     limit.cancel();
     if (isOpen() && !"yes".equals(figure.getAttribute("data-diagram"))) {
       Browser.remove(frame);
       figure.setAttribute("data-diagram", "failed");
-      box.appendChild(
-          El.of("p", "diagram-error")
-              .attr("role", "alert")
-              .text(messages.get(Text.DIAGRAM_FAILED, reason))
-              .element());
+      box.appendChild(sentence.cls("diagram-error").attr("role", "alert").element());
     }
   }
 
@@ -74,44 +89,69 @@ final class DiagramFrame {
     return box.getParentNode() != null;
   }
 
-  @JSBody(
-      script =
-          "var theme = document.documentElement.dataset.theme;"
-              + "return theme === 'dark'"
-              + " || theme !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches;")
-  private static native boolean isDark();
-
   @JSFunctor
-  private interface Drawn extends JSObject {
-    void drawn(double height);
+  private interface Measured extends JSObject {
+    void measured(double number);
   }
 
   @JSFunctor
-  private interface Failed extends JSObject {
-    void failed(String reason);
+  private interface Wrong extends JSObject {
+    void wrong(String words);
   }
 
   /**
    * Listens to this frame alone, to what has the shape that is asked for, and while it is there.
    */
   @JSBody(
-      params = {"frame", "text", "dark", "drawn", "failed"},
+      params = {"frame", "text", "language", "drawn", "tooLong", "wrong"},
       script =
-          "addEventListener('message', function heard(event) {"
-              + "  if (!frame.isConnected) { removeEventListener('message', heard); return; }"
+          "var root = document.documentElement;"
+              + "var system = matchMedia('(prefers-color-scheme: dark)');"
+              + "var isDark = function() {"
+              + "  var theme = root.dataset.theme;"
+              + "  return theme === 'dark' || theme !== 'light' && system.matches;"
+              + "};"
+              + "var sent = null;"
+              + "var send = function() {"
+              + "  sent = isDark();"
+              + "  frame.contentWindow.postMessage("
+              + "    {text: text, dark: sent, language: language}, '*');"
+              + "};"
+              + "var themed = function() {"
+              + "  if (!frame.isConnected) { end(); }"
+              + "  else if (sent !== null && sent !== isDark()) { send(); }"
+              + "};"
+              + "var watch = new MutationObserver(themed);"
+              + "var heard = function(event) {"
+              + "  if (!frame.isConnected) { end(); return; }"
               + "  var told = event.data;"
               + "  if (event.source !== frame.contentWindow || event.origin !== 'null' || !told) {"
               + "    return;"
               + "  }"
               + "  if (told.ready === true) {"
-              + "    frame.contentWindow.postMessage({text: text, dark: dark}, '*');"
+              + "    send();"
               + "  } else if (Number.isFinite(told.height)) {"
               + "    drawn(told.height);"
+              + "  } else if (Number.isFinite(told.tooLong)) {"
+              + "    tooLong(told.tooLong);"
               + "  } else if (typeof told.error === 'string') {"
-              + "    failed(told.error.slice(0, 500));"
+              + "    wrong(told.error.slice(0, 500));"
               + "  }"
-              + "});"
+              + "};"
+              + "var end = function() {"
+              + "  removeEventListener('message', heard);"
+              + "  system.removeEventListener('change', themed);"
+              + "  watch.disconnect();"
+              + "};"
+              + "addEventListener('message', heard);"
+              + "system.addEventListener('change', themed);"
+              + "watch.observe(root, {attributes: true, attributeFilter: ['data-theme']});"
               + "frame.src = '/assets/diagram.html';")
   private static native void open(
-      HTMLElement frame, String text, boolean dark, Drawn drawn, Failed failed);
+      HTMLElement frame,
+      String text,
+      String language,
+      Measured drawn,
+      Measured tooLong,
+      Wrong wrong);
 }

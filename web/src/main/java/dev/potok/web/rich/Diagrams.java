@@ -4,6 +4,7 @@ import dev.potok.web.dom.Browser;
 import dev.potok.web.dom.El;
 import dev.potok.web.text.Messages;
 import dev.potok.web.text.Text;
+import java.util.function.Supplier;
 import org.teavm.jso.dom.html.HTMLDocument;
 import org.teavm.jso.dom.html.HTMLElement;
 
@@ -11,9 +12,14 @@ import org.teavm.jso.dom.html.HTMLElement;
 final class Diagrams implements Finish {
   private static final String WAITING = ".code[data-language=mermaid]:not([data-diagram])";
 
-  private final Messages messages;
+  private final Supplier<Messages> messages;
 
-  Diagrams(Messages messages) {
+  /**
+   * Buttons for all diagrams.
+   *
+   * @param messages what to say, in the language of the page as it is now
+   */
+  Diagrams(Supplier<Messages> messages) {
     this.messages = messages;
   }
 
@@ -37,7 +43,7 @@ final class Diagrams implements Finish {
     HTMLElement button =
         El.button("show-diagram")
             .cls("show-diagram")
-            .text(messages.get(Text.SHOW_DIAGRAM))
+            .text(messages.get().get(Text.SHOW_DIAGRAM))
             .element();
     button.addEventListener("click", event -> toggle(figure, button));
     HTMLElement caption = figure.querySelector("figcaption");
@@ -50,12 +56,12 @@ final class Diagrams implements Finish {
     if (old != null) {
       Browser.remove(old);
     }
-    button.setTextContent(messages.get(isShown ? Text.SHOW_DIAGRAM : Text.SHOW_CODE));
+    button.setTextContent(messages.get().get(isShown ? Text.SHOW_DIAGRAM : Text.SHOW_CODE));
     if (isShown) {
       figure.setAttribute("data-diagram", "no");
     } else {
       figure.setAttribute("data-diagram", "waiting");
-      new DiagramFrame(messages, figure).open();
+      new DiagramFrame(messages.get(), figure).open();
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.potok.web.dom.Timers;
 import dev.potok.web.text.Language;
 import dev.potok.web.text.Messages;
 import java.util.List;
+import java.util.function.Consumer;
 import org.teavm.jso.JSBody;
 import org.teavm.jso.JSFunctor;
 import org.teavm.jso.JSObject;
@@ -22,25 +23,35 @@ public final class RichText {
   private static final int PATIENCE_MILLIS = 1000;
 
   private final List<Finish> finishes;
+  private Messages messages;
   private boolean awake;
 
   private RichText(Messages messages) {
+    this.messages = messages;
     finishes =
         List.of(
             new Formulas(this::wake),
-            new Diagrams(messages),
+            new Diagrams(() -> this.messages),
             new Scrollers(),
             new CodeColours(this::wake));
   }
 
   /** Draws what is there, and whatever the page tells of from then on. */
   public static void main(String[] args) {
-    Language language =
-        Language.preferred(
-            new String[] {HTMLDocument.current().getDocumentElement().getAttribute("lang")});
+    load(messages -> new RichText(messages).begin());
+  }
+
+  /** Fetches the sentences of the page's language. */
+  private static void load(Consumer<Messages> then) {
+    Language language = language();
     Sentences.load(
         language.tag(),
-        text -> new RichText(new Messages(language, text, new Intl(language.tag()))).begin());
+        text -> then.accept(new Messages(language, text, new Intl(language.tag()))));
+  }
+
+  private static Language language() {
+    return Language.preferred(
+        new String[] {HTMLDocument.current().getDocumentElement().getAttribute("lang")});
   }
 
   private void begin() {
@@ -57,6 +68,13 @@ public final class RichText {
   }
 
   private void step() {
+    if (messages.language() != language()) {
+      load(changed -> {
+        messages = changed;
+        step();
+      });
+      return;
+    }
     awake = false;
     boolean later = false;
     for (Finish finish : finishes) {

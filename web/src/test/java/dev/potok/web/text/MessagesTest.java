@@ -20,7 +20,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class MessagesTest {
   private static final List<Text> COUNTED =
-      List.of(Text.TOKENS, Text.BYTES, Text.PER_SECOND, Text.IMPORTED, Text.NOT_IMPORTED);
+      List.of(
+          Text.TOKENS,
+          Text.BYTES,
+          Text.DIAGRAM_TOO_LONG,
+          Text.PER_SECOND,
+          Text.IMPORTED,
+          Text.NOT_IMPORTED);
 
   @ParameterizedTest
   @EnumSource
