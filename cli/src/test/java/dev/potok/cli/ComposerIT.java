@@ -111,10 +111,17 @@ class ComposerIT extends BrowserScene {
     assertThat(height(page)).isLessThan(400);
     page.reload();
     assertThat(page.composer()).hasValue(text);
+    assertThat(page.composer()).hasCSS("word-break", "normal");
     page.composer().press("Control+Enter");
     page.awaitStatus("complete");
     assertThat(api().history(page.chatId()).getFirst().content()).isEqualTo(text);
     assertThat(page.composer()).hasValue("");
+
+    // A word without an end would be laid out in seconds.
+    paste(page, "ж".repeat(LONG / 2));
+    assertThat(page.composer()).hasCSS("word-break", "break-all");
+    page.composer().press("Control+Enter");
+    assertThat(page.question().locator(".message-body")).hasCSS("word-break", "break-all");
   }
 
   @Test

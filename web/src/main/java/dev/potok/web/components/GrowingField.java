@@ -44,6 +44,7 @@ final class GrowingField {
   void grown(String text) {
     boolean isLong = text.length() >= LONG;
     root.setAttribute("data-long", isLong ? "true" : "false");
+    FieldText.noteUnbroken(root, text);
     if (mirrors) {
       root.setAttribute("data-text", isLong ? "" : text);
     }

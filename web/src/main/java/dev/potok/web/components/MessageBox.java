@@ -8,6 +8,7 @@ import dev.potok.protocol.Role;
 import dev.potok.web.dom.Browser;
 import dev.potok.web.dom.Clipboard;
 import dev.potok.web.dom.El;
+import dev.potok.web.dom.FieldText;
 import dev.potok.web.dom.Icon;
 import dev.potok.web.dom.SelectedText;
 import dev.potok.web.dom.Timers;
@@ -347,7 +348,7 @@ public final class MessageBox {
     unread.setLength(0);
     unreadThinking.setLength(0);
     if (markdown == null) {
-      body.setTextContent(message.text());
+      drawPlain();
     } else {
       markdown.replace(message.text());
       finishIfWhole();
@@ -356,6 +357,11 @@ public final class MessageBox {
       }
     }
     drawState();
+  }
+
+  private void drawPlain() {
+    body.setTextContent(message.text());
+    FieldText.noteUnbroken(body, message.text());
   }
 
   private void flush() {
@@ -367,7 +373,7 @@ public final class MessageBox {
       return;
     }
     if (markdown == null) {
-      body.setTextContent(message.text());
+      drawPlain();
     } else {
       markdown.append(unread.toString());
     }
