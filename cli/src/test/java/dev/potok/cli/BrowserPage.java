@@ -156,6 +156,33 @@ final class BrowserPage {
     composer().press("Enter");
   }
 
+  /**
+   * Drops or pastes a file onto the composer.
+   *
+   * @param way {@code drop} or {@code paste}
+   * @param content a JavaScript expression for what is in the file
+   */
+  void give(String way, String content, String name) {
+    page.evaluate(
+        """
+        ([way, name]) => {
+          const data = new DataTransfer();
+          data.items.add(new File([CONTENT], name));
+          const options = {bubbles: true, cancelable: true};
+          const field = document.querySelector('textarea[name=message]');
+          if (way === 'paste') {
+            field.dispatchEvent(new ClipboardEvent(way, {...options, clipboardData: data}));
+          } else {
+            for (const type of ['dragover', way]) {
+              field.dispatchEvent(new DragEvent(type, {...options, dataTransfer: data}));
+            }
+          }
+        }\
+        """
+            .replace("CONTENT", content),
+        List.of(way, name));
+  }
+
   long idOf(Locator message) {
     return Long.parseLong(Objects.requireNonNull(message.getAttribute("data-message-id")));
   }

@@ -174,27 +174,14 @@ class ComposerIT extends BrowserScene {
   void textFilesThatAreDroppedAreWrittenIntoTheMessage() throws Exception {
     BrowserPage page = open("/");
     page.composer().fill("Look:");
-    drop(page, "'Привет\\n'", "a.txt");
+    page.give("drop", "'Привет\\n'", "a.txt");
     assertThat(page.composer()).hasValue("Look:\nПривет\n");
-    drop(page, "new Uint8Array([0x89, 0x50, 0xff, 0])", "b.png");
+    page.give("drop", "new Uint8Array([0x89, 0x50, 0xff, 0])", "b.png");
     assertThat(page.alert()).containsText("“b.png” is not a text file");
-    drop(page, "'x'.repeat(2000000)", "c.log");
+    page.give("drop", "'x'.repeat(2000000)", "c.log");
     assertThat(page.alert()).containsText("“c.log” is too long");
     assertThat(page.composer()).hasValue("Look:\nПривет\n");
     assertThat(page.find("main")).not().hasAttribute("data-drop", "true");
-  }
-
-  private static void drop(BrowserPage page, String content, String name) {
-    page.tab()
-        .evaluate(
-            "name => { const data = new DataTransfer();"
-                + " data.items.add(new File(["
-                + content
-                + "], name));"
-                + " const at = document.querySelector('.composer');"
-                + " for (const type of ['dragover', 'drop']) at.dispatchEvent(new DragEvent("
-                + "type, {dataTransfer: data, bubbles: true, cancelable: true})); }",
-            name);
   }
 
   @Test

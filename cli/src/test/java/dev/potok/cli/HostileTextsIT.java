@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Frame;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.FilePayload;
 import dev.potok.protocol.JsonText;
 import dev.potok.testkit.Script;
 import java.io.IOException;
@@ -162,13 +163,37 @@ class HostileTextsIT extends BrowserScene {
     assertThat(page.find("aside")).containsText(texts(NAMES).getFirst());
     assertHarmless(page);
     for (String name : texts(NAMES)) {
+      // The hits of the text before go with it, so that what is seen is found by this one.
+      page.find("input[type=search]").fill("");
+      assertThat(page.find(".hits")).hasCount(0);
       page.find("input[type=search]").fill(name);
+      assertThat(page.find(".hit").filter(new Locator.FilterOptions().setHasText(name.strip())))
+          .not()
+          .hasCount(0);
       assertHarmless(page);
     }
     page.find("input[type=search]").fill("");
     for (long project : projects) {
       page.go(server().uri("/projects/" + project).toString());
       assertThat(page.find("aside")).containsText(texts(NAMES).getFirst());
+      assertHarmless(page);
+    }
+  }
+
+  @Test
+  void namesOfFilesRunNothingAndAskNobody() throws Exception {
+    BrowserPage page = watched("/");
+    for (String name : texts(NAMES)) {
+      page.give("paste", "'text'", name);
+      page.give("drop", "new Uint8Array([0x89, 0x50, 0xff, 0])", name);
+      assertThat(page.alert()).containsText(name.strip());
+      assertHarmless(page);
+    }
+    page.action("settings").click();
+    for (String name : texts(NAMES)) {
+      page.find("input[name=import]")
+          .setInputFiles(new FilePayload(name, "application/json", name.getBytes(UTF_8)));
+      assertThat(page.find(".report li")).not().hasCount(0);
       assertHarmless(page);
     }
   }
