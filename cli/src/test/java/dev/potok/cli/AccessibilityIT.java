@@ -6,6 +6,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Contrast;
 import dev.potok.testkit.Script;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,6 +102,68 @@ class AccessibilityIT extends BrowserScene {
       page.tab().keyboard().press("Escape");
       assertThat(page.find("dialog[open]")).hasCount(0);
     }
+  }
+
+  @Test
+  void whatIsFoundEditedAndArchived() throws Exception {
+    model().enqueue(Script.text("It flows."));
+    long chat = api().newChat();
+    api().say(chat, "A river");
+    BrowserPage page = open("/chats/" + chat);
+    page.awaitStatus("complete");
+    page.tab().keyboard().press("Control+Shift+F");
+    page.tab().keyboard().type("river");
+    assertThat(page.find(".hit mark").first()).isVisible();
+    assertNoViolationInBoth(page, "search results");
+    page.tab().keyboard().press("Escape");
+    page.action("archive").click();
+    assertThat(page.action("leave-archive")).isVisible();
+    assertNoViolationInBoth(page, "archive");
+    page.action("leave-archive").click();
+    page.tab().keyboard().press("Escape");
+    page.composer().press("ArrowUp");
+    assertThat(page.find("textarea[name=edit]")).isFocused();
+    assertNoViolationInBoth(page, "message editor");
+  }
+
+  @Test
+  void dialogsOfAChatPromptsAndAReport() throws Exception {
+    api().newPrompt("translate", "Into {{language}}: {{text}}");
+    BrowserPage page = open("/");
+    page.action("chat-options").click();
+    page.find("input[name=chat-temperature]").fill("3");
+    page.find("dialog button[data-action=confirm]").click();
+    assertNoViolationInBoth(page, "options of a chat, one of them wrong");
+    page.find("dialog button[data-action=close]").click();
+    page.composer().fill("/");
+    assertThat(page.find("[role=option]").last()).containsText("translate");
+    assertNoViolationInBoth(page, "commands");
+    page.composer().fill("/prompts");
+    page.composer().press("Enter");
+    assertThat(page.find(".prompt")).hasCount(1);
+    assertNoViolationInBoth(page, "prompts");
+    page.find("button[data-action=edit-prompt]").click();
+    assertNoViolationInBoth(page, "a prompt");
+    page.find("dialog button[data-action=cancel]").click();
+    page.find("button[data-action=use-prompt]").click();
+    assertThat(page.find("textarea[name=variable]")).hasCount(2);
+    assertNoViolationInBoth(page, "variables of a prompt");
+    page.find("dialog button[data-action=cancel]").click();
+    page.action("settings").click();
+    page.find("input[name=import]")
+        .setInputFiles(Path.of("src/test/resources/dev/potok/cli/imports/hostile.json"));
+    assertThat(page.find(".report li").first()).isVisible();
+    assertNoViolationInBoth(page, "the report of an import");
+  }
+
+  /** The page as it is, narrow and dark, wide and light. */
+  private static void assertNoViolationInBoth(BrowserPage page, String state) {
+    page.tab().setViewportSize(BrowserPage.NARROW, BrowserPage.HEIGHT);
+    page.tab().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+    Axe.assertNoViolation(page.tab(), state + ", narrow and dark");
+    page.tab().setViewportSize(BrowserPage.WIDE, BrowserPage.HEIGHT);
+    page.tab().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+    Axe.assertNoViolation(page.tab(), state + ", wide and light");
   }
 
   /** The page as it is, narrow and wide, light and dark, and with more contrast. */

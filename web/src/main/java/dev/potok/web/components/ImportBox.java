@@ -75,6 +75,7 @@ public final class ImportBox {
     // The same file can be chosen again.
     Browser.value(input, "");
     Browser.clear(report);
+    report.removeAttribute("tabindex");
     report.appendChild(El.of("p").text(sentence).element());
   }
 
@@ -88,5 +89,7 @@ public final class ImportBox {
       list.add(El.of("li").text(messages.count(Text.NOT_IMPORTED, taken.more())));
     }
     report.appendChild(list.element());
+    // It may be longer than its place, and then the keyboard has to reach it.
+    report.setAttribute("tabindex", "0");
   }
 }

@@ -37,9 +37,9 @@ public final class FieldText {
   public static native String with(HTMLElement field, String text);
 
   /**
-   * Notes on an element whether its text has a word of 1,000 characters or more, which the style then
-   * breaks anywhere. A browser that looks for better places in such a word of other letters than
-   * Latin ones shapes all the rest of it again for each line: seconds for 250,000 letters.
+   * Notes on an element whether its text has a word of 1,000 characters or more, which the style
+   * then breaks anywhere. A browser that looks for better places in such a word of other letters
+   * than Latin ones shapes all the rest of it again for each line: seconds for 250,000 letters.
    */
   @JSBody(
       params = {"element", "text"},
