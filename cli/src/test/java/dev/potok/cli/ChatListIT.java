@@ -24,6 +24,9 @@ class ChatListIT extends BrowserScene {
   /** How many hits a search gives at a time. */
   private static final int HITS_OF_A_PART = 20;
 
+  private static final Path HOSTILE_FILE =
+      Path.of("src/test/resources/dev/potok/cli/imports/hostile.json");
+
   @Test
   void aChatIsRenamedInItsPlace() throws Exception {
     long chat = chatAbout("Streams");
@@ -114,11 +117,21 @@ class ChatListIT extends BrowserScene {
   void aFileWithChatsIsTakenInAndTheReportSaysWhatWasNot() throws Exception {
     BrowserPage page = open("/");
     page.action("settings").click();
-    page.find("input[name=import]")
-        .setInputFiles(Path.of("src/test/resources/dev/potok/cli/imports/hostile.json"));
+    page.find("input[name=import]").setInputFiles(HOSTILE_FILE);
     assertThat(page.find(".report")).containsText("2 chats imported");
     assertThat(page.find(".report")).containsText("no chat of Potok, ChatGPT or Open WebUI");
     page.keepLook("import-1280-light-en");
+    Locator file = page.find("input[name=import]");
+    assertThat(file).hasValue("");
+    assertThat(file).isEnabled();
+    page.tab().route("**/import", route -> route.abort());
+    file.setInputFiles(HOSTILE_FILE);
+    assertThat(page.find(".report"))
+        .hasText("The server cannot be reached. Check the connection, then try again.");
+    assertThat(file).isEnabled();
+    page.tab().unroute("**/import");
+    file.setInputFiles(HOSTILE_FILE);
+    assertThat(page.find(".report")).containsText("0 chats imported");
     page.find("dialog[open] button[data-action=close]").click();
     assertThat(page.find(".chat-list")).containsText("<script>alert(1)</script>");
     assertThat(page.complaints()).isEmpty();

@@ -9,6 +9,7 @@ import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import dev.potok.testkit.Script;
 import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -259,6 +260,13 @@ class FollowTextIT extends BrowserScene {
 
     reading().chatLink(other).click();
     assertThat(reading().messages()).hasCount(0);
+    // It is left again before its messages are there, which is no other place.
+    reading().tab().route("**/messages?*", route -> route.abort());
+    reading().chatLink(chat).click();
+    assertThat(reading().alert()).isVisible();
+    reading().chatLink(other).click();
+    assertThat(reading().tab()).hasURL(server().uri("/chats/" + other).toString());
+    reading().tab().unroute("**/messages?*");
     reading().chatLink(chat).click();
     assertThat(reading().messages()).hasCount(2);
     reading().tab().waitForCondition(() -> Math.abs(top() - before) <= 1);
@@ -274,5 +282,22 @@ class FollowTextIT extends BrowserScene {
     assertThat(reading().messages()).hasCount(2);
     awaitEnd();
     assertThat(down()).isHidden();
+  }
+
+  @Test
+  void aChatWhoseMessagesAreAllDeletedCanBeLeft() throws Exception {
+    long other = api().newChat();
+    streaming(HIGH);
+    reading().awaitStatus("complete");
+    awaitEnd();
+    flow().evaluate("flow => flow.scrollTop = 0");
+    assertThat(down()).isVisible();
+    for (Locator message : List.of(reading().answer(), reading().question())) {
+      message.locator(".meta button[data-action=delete]").dispatchEvent("click");
+      assertThat(message).hasCount(0);
+    }
+    reading().chatLink(other).click();
+    assertThat(reading().tab()).hasURL(server().uri("/chats/" + other).toString());
+    assertThat(reading().chatLink(other)).hasAttribute("aria-current", "page");
   }
 }

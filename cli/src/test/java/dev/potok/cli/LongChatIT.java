@@ -130,6 +130,18 @@ class LongChatIT extends BrowserScene {
   }
 
   @Test
+  void whatWasSoughtStaysInPlaceWhileTextComesBelow() throws Exception {
+    BrowserPage page = open(chatOf(100) + "#message-" + lastId);
+    assertThat(page.message(lastId)).isFocused();
+    model().enqueue(Script.text("a line\n\n".repeat(60)));
+    api().say(chat, "one more");
+    page.awaitStatus("complete");
+    assertThat(page.answer()).not().hasAttribute("data-message-id", String.valueOf(lastId));
+    assertThat(page.message(lastId)).isInViewport();
+    assertThat(page.action("to-bottom")).isVisible();
+  }
+
+  @Test
   void oneCanSendRegenerateAndDeleteWhereOnlyAPartIsLoaded() throws Exception {
     model().script(Script.text("a new answer"));
     BrowserPage page = open(chatOf(300));
