@@ -55,7 +55,7 @@ class AnswerRacesIT {
 
   @BeforeEach
   void open() {
-    storage = SqliteStorage.open(folder, Clock.systemUTC());
+    storage = MadeTables.open(folder, Clock.systemUTC());
     answers =
         new Answers(
             storage.answers(),

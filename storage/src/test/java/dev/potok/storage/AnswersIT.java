@@ -63,7 +63,7 @@ class AnswersIT {
 
   @BeforeEach
   void open() {
-    storage = SqliteStorage.open(folder, Clock.systemUTC());
+    storage = MadeTables.open(folder, Clock.systemUTC());
     ModelCatalog catalog = new ModelCatalog(List.of(model), Optional.empty(), System::nanoTime);
     ChatStore chatStore = storage.chats();
     answers =

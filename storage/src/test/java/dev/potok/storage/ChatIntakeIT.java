@@ -47,7 +47,7 @@ class ChatIntakeIT {
 
   @BeforeEach
   void open() {
-    storage = SqliteStorage.open(folder.resolve("open"), Clock.systemUTC());
+    storage = MadeTables.open(folder.resolve("open"), Clock.systemUTC());
   }
 
   @AfterEach
@@ -111,7 +111,7 @@ class ChatIntakeIT {
     long id = storage.transfers().take(ME, chat("crash", MESSAGES, "kiwi")).orElseThrow();
     assertThat(storage.chats().find(ME, id)).isPresent();
 
-    try (SqliteStorage again = SqliteStorage.open(crashed, Clock.systemUTC())) {
+    try (SqliteStorage again = MadeTables.open(crashed, Clock.systemUTC())) {
       assertThat(count(again, "message")).isBetween(1L, (long) MESSAGES - 1);
       assertThat(again.chats().find(ME, id)).isEmpty();
       assertThat(again.chats().restore(ME, id, Chats.RESTORE_WITHIN)).isEmpty();

@@ -56,7 +56,7 @@ class ContinueAnswerIT {
 
   private void open(OnFailure onFailure) {
     ChangeFeed changes = new ChangeFeed("test");
-    storage = SqliteStorage.open(folder, Clock.systemUTC());
+    storage = MadeTables.open(folder, Clock.systemUTC());
     answers =
         new Answers(
             storage.answers(),

@@ -29,7 +29,7 @@ class HistoryWorkIT {
 
   @Test
   void aPageOfALongChatCostsNoMoreThanThatOfAShortOne() {
-    try (SqliteStorage storage = SqliteStorage.open(folder, Clock.systemUTC())) {
+    try (SqliteStorage storage = MadeTables.open(folder, Clock.systemUTC())) {
       long shortLeaf = fill(storage, 1, 200);
       long longLeaf = fill(storage, 2, 10_000);
       long ofShort = steps(storage, 1, shortLeaf);
@@ -41,7 +41,7 @@ class HistoryWorkIT {
 
   @Test
   void aChatOfFourTimesTheLengthCostsFourTimesTheWorkToExport() {
-    try (SqliteStorage storage = SqliteStorage.open(folder, Clock.systemUTC())) {
+    try (SqliteStorage storage = MadeTables.open(folder, Clock.systemUTC())) {
       fill(storage, 1, 2_000);
       fill(storage, 2, 8_000);
       // What is deleted is led through.

@@ -38,7 +38,7 @@ final class OpenStorage implements AutoCloseable {
   final Projects projects;
 
   private OpenStorage(Path folder, ModelProvider model, Optional<Duration> titlesWithin) {
-    storage = SqliteStorage.open(folder, Clock.systemUTC());
+    storage = MadeTables.open(folder, Clock.systemUTC());
     titles = new ChatTitles(storage.chats(), changes, titlesWithin.orElse(ChatTitles.WITHIN));
     answers =
         new Answers(

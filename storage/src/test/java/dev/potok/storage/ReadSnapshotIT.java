@@ -23,7 +23,7 @@ class ReadSnapshotIT {
 
   @Test
   void aReadOfSeveralStatementsSeesOneState() {
-    try (SqliteStorage storage = SqliteStorage.open(folder, Clock.systemUTC())) {
+    try (SqliteStorage storage = MadeTables.open(folder, Clock.systemUTC())) {
       storage.write(handle -> handle.execute("CREATE TABLE seen (n INTEGER)"));
       int difference =
           storage.read(handle -> {
@@ -40,7 +40,7 @@ class ReadSnapshotIT {
   @Test
   void manyReadersAtOnceAreReadForByAFewThreadsOfThePlatform() throws Exception {
     Set<Thread> reading = ConcurrentHashMap.newKeySet();
-    try (SqliteStorage storage = SqliteStorage.open(folder, Clock.systemUTC());
+    try (SqliteStorage storage = MadeTables.open(folder, Clock.systemUTC());
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Callable<Integer>> readers =
           Collections.nCopies(

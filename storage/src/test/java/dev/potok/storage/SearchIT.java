@@ -42,7 +42,7 @@ class SearchIT {
 
   @BeforeEach
   void open() {
-    storage = SqliteStorage.open(folder, () -> Instant.ofEpochMilli(now.getAndIncrement()));
+    storage = MadeTables.open(folder, () -> Instant.ofEpochMilli(now.getAndIncrement()));
   }
 
   @AfterEach

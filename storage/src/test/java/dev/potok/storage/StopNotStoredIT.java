@@ -40,7 +40,7 @@ class StopNotStoredIT {
   @Test
   void isToldSoAndStoredAsSoonAsThatIsPossible() throws Exception {
     ChangeFeed changes = new ChangeFeed("test");
-    try (SqliteStorage storage = SqliteStorage.open(folder, Clock.systemUTC())) {
+    try (SqliteStorage storage = MadeTables.open(folder, Clock.systemUTC())) {
       Answers answers =
           new Answers(
               failing(storage.answers()),
