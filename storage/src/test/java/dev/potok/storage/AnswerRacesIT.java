@@ -5,19 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.potok.engine.AnswerReader;
 import dev.potok.engine.Answers;
-import dev.potok.engine.ChangeFeed;
 import dev.potok.engine.Chats;
 import dev.potok.engine.ConflictException;
-import dev.potok.engine.Language;
 import dev.potok.engine.LoggedEvent;
 import dev.potok.engine.Messages;
-import dev.potok.engine.ModelCatalog;
 import dev.potok.engine.ModelCompletion;
 import dev.potok.engine.ModelInfo;
 import dev.potok.engine.ModelOutput;
 import dev.potok.engine.ModelProvider;
 import dev.potok.engine.NotFoundException;
-import dev.potok.engine.OnFailure;
 import dev.potok.engine.Owner;
 import dev.potok.engine.Prompt;
 import dev.potok.protocol.FinishReason;
@@ -26,12 +22,10 @@ import dev.potok.protocol.MessageEnd;
 import dev.potok.protocol.MessageRead;
 import dev.potok.protocol.MessageStatus;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
@@ -47,40 +41,29 @@ class AnswerRacesIT {
   private static final Duration SOON = Duration.ofSeconds(20);
 
   @TempDir Path folder;
-  private SqliteStorage storage;
-  private final ChangeFeed changes = new ChangeFeed("test");
+  private OpenStorage open;
   private Answers answers;
   private Messages messages;
   private Chats chats;
 
   @BeforeEach
   void open() {
-    storage = MadeTables.open(folder, Clock.systemUTC());
-    answers =
-        new Answers(
-            storage.answers(),
-            storage.chats(),
-            storage.messages(),
-            storage.projects(),
-            new ModelCatalog(List.of(new Pouring()), Optional.empty(), System::nanoTime),
-            changes,
-            OnFailure.KEEP,
-            System::nanoTime);
-    messages = new Messages(storage.messages(), storage.chats(), answers, changes);
-    chats = new Chats(storage.chats(), answers, changes);
+    open = OpenStorage.over(folder, new Pouring());
+    answers = open.answers;
+    messages = open.messages;
+    chats = open.chats;
   }
 
   @AfterEach
-  void close() throws InterruptedException {
-    answers.shutDown(Duration.ZERO);
-    storage.close();
+  void close() {
+    open.close();
   }
 
   @Test
   void aStopAmongTokensIsTheOnlyEndAndItsTextIsTheStream() throws Exception {
     for (int round = 0; round < 50; round++) {
-      long chat = newChat();
-      AnswerReader reader = send(chat, "go");
+      long chat = open.newChat();
+      AnswerReader reader = open.send(chat, "go");
       List<LoggedEvent> events = new ArrayList<>();
       while (events.size() < 2 + round % 5) {
         events.addAll(reader.next(SOON));
@@ -111,7 +94,7 @@ class AnswerRacesIT {
   @Test
   void aChatThatIsDeletedWhileSomebodySendsLeavesNothingRunning() throws Exception {
     for (int round = 0; round < 50; round++) {
-      long chat = newChat();
+      long chat = open.newChat();
       try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
         Future<Optional<AnswerReader>> sent = threads.submit(() -> sendIfThere(chat));
         chats.delete(ME, chat);
@@ -127,8 +110,8 @@ class AnswerRacesIT {
 
   @Test
   void anAnswerHasALimitedLength() throws Exception {
-    long chat = newChat();
-    AnswerReader reader = send(chat, "long");
+    long chat = open.newChat();
+    AnswerReader reader = open.send(chat, "long");
     List<LoggedEvent> events = new ArrayList<>();
     while (!reader.finished()) {
       List<LoggedEvent> next = reader.next(SOON);
@@ -145,21 +128,10 @@ class AnswerRacesIT {
 
   private Optional<AnswerReader> sendIfThere(long chat) throws InterruptedException {
     try {
-      return Optional.of(send(chat, "go"));
+      return Optional.of(open.send(chat, "go"));
     } catch (NotFoundException | ConflictException e) {
       return Optional.empty();
     }
-  }
-
-  private AnswerReader send(long chat, String content) throws InterruptedException {
-    Answers.Request request =
-        Answers.Request.send(
-            content, OptionalLong.empty(), Optional.empty(), Optional.empty(), Language.ENGLISH);
-    return answers.start(ME, chat, request, OptionalLong.empty());
-  }
-
-  private long newChat() {
-    return chats.create(ME, new Chats.Fields(OptionalLong.empty(), "", Optional.empty())).id();
   }
 
   private static String textOf(List<LoggedEvent> events) {

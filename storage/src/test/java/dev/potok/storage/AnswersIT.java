@@ -1,13 +1,12 @@
 package dev.potok.storage;
 
+import static dev.potok.storage.OpenStorage.readAll;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.potok.engine.AnswerReader;
 import dev.potok.engine.Answers;
-import dev.potok.engine.ChangeFeed;
-import dev.potok.engine.ChatStore;
 import dev.potok.engine.Chats;
 import dev.potok.engine.ConflictException;
 import dev.potok.engine.Language;
@@ -54,7 +53,7 @@ class AnswersIT {
   @TempDir Path folder;
   private final StepModel model = new StepModel();
   private SqliteStorage storage;
-  private final ChangeFeed changes = new ChangeFeed("test");
+  private OpenStorage open;
   private Answers answers;
   private Messages messages;
   private Chats chats;
@@ -63,29 +62,18 @@ class AnswersIT {
 
   @BeforeEach
   void open() {
-    storage = MadeTables.open(folder, Clock.systemUTC());
-    ModelCatalog catalog = new ModelCatalog(List.of(model), Optional.empty(), System::nanoTime);
-    ChatStore chatStore = storage.chats();
-    answers =
-        new Answers(
-            storage.answers(),
-            chatStore,
-            storage.messages(),
-            storage.projects(),
-            catalog,
-            changes,
-            OnFailure.KEEP,
-            System::nanoTime);
-    messages = new Messages(storage.messages(), chatStore, answers, changes);
-    chats = new Chats(chatStore, answers, changes);
-    projects = new Projects(storage.projects(), chatStore, answers, changes);
-    chat = newChat(OptionalLong.empty());
+    open = OpenStorage.over(folder, model);
+    storage = open.storage;
+    answers = open.answers;
+    messages = open.messages;
+    chats = open.chats;
+    projects = open.projects;
+    chat = open.newChat();
   }
 
   @AfterEach
-  void close() throws InterruptedException {
-    answers.shutDown(Duration.ZERO);
-    storage.close();
+  void close() {
+    open.close();
   }
 
   @Test
@@ -229,7 +217,7 @@ class AnswersIT {
             storage.messages(),
             storage.projects(),
             new ModelCatalog(List.of(), Optional.empty(), System::nanoTime),
-            changes,
+            open.changes,
             OnFailure.KEEP,
             System::nanoTime);
     assertThat(text(readAll(send("hello", "same")))).isEqualTo("x");
@@ -403,7 +391,7 @@ class AnswersIT {
         .isInstanceOf(NotFoundException.class);
 
     long project = projects.create(ME, new Projects.Fields("p", "be brief", Optional.empty())).id();
-    chat = newChat(OptionalLong.of(project));
+    chat = open.newChat(OptionalLong.of(project));
     AnswerReader inProject = send("hello", "a");
     await().until(() -> !model.prompts.isEmpty());
     assertThat(model.prompts.getLast().instructions()).isEqualTo("be brief");
@@ -487,10 +475,6 @@ class AnswersIT {
     assertThat(history()).hasSize(2);
   }
 
-  private long newChat(OptionalLong project) {
-    return chats.create(ME, new Chats.Fields(project, "", Optional.empty())).id();
-  }
-
   private AnswerReader send(String content, String clientId) throws InterruptedException {
     Answers.Request request =
         Answers.Request.send(
@@ -513,16 +497,6 @@ class AnswersIT {
           List<LoggedEvent> events = watcher.next(SOON);
           return !events.isEmpty() && events.getLast().seq() >= seq;
         });
-  }
-
-  private static List<LoggedEvent> readAll(AnswerReader reader) throws InterruptedException {
-    List<LoggedEvent> events = new ArrayList<>();
-    while (!reader.finished()) {
-      List<LoggedEvent> next = reader.next(SOON);
-      assertThat(next).as("events of " + reader).isNotEmpty();
-      events.addAll(next);
-    }
-    return events;
   }
 
   private static void assertNumberedFromOne(List<LoggedEvent> events) {

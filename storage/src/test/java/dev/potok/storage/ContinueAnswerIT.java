@@ -1,18 +1,16 @@
 package dev.potok.storage;
 
+import static dev.potok.storage.OpenStorage.readAll;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.potok.engine.AnswerReader;
 import dev.potok.engine.Answers;
-import dev.potok.engine.ChangeFeed;
-import dev.potok.engine.Chats;
 import dev.potok.engine.ConflictException;
 import dev.potok.engine.Language;
 import dev.potok.engine.LoggedEvent;
 import dev.potok.engine.Messages;
-import dev.potok.engine.ModelCatalog;
 import dev.potok.engine.ModelException;
 import dev.potok.engine.OnFailure;
 import dev.potok.engine.Owner;
@@ -24,7 +22,6 @@ import dev.potok.protocol.MessageRead;
 import dev.potok.protocol.MessageStart;
 import dev.potok.protocol.MessageStatus;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +41,7 @@ class ContinueAnswerIT {
 
   @TempDir Path folder;
   private final StepModel model = new StepModel();
+  private OpenStorage open;
   private SqliteStorage storage;
   private Answers answers;
   private Messages messages;
@@ -55,27 +53,16 @@ class ContinueAnswerIT {
   }
 
   private void open(OnFailure onFailure) {
-    ChangeFeed changes = new ChangeFeed("test");
-    storage = MadeTables.open(folder, Clock.systemUTC());
-    answers =
-        new Answers(
-            storage.answers(),
-            storage.chats(),
-            storage.messages(),
-            storage.projects(),
-            new ModelCatalog(List.of(model), Optional.empty(), System::nanoTime),
-            changes,
-            onFailure,
-            System::nanoTime);
-    messages = new Messages(storage.messages(), storage.chats(), answers, changes);
-    Chats chats = new Chats(storage.chats(), answers, changes);
-    chat = chats.create(ME, new Chats.Fields(OptionalLong.empty(), "", Optional.empty())).id();
+    open = OpenStorage.over(folder, model, onFailure);
+    storage = open.storage;
+    answers = open.answers;
+    messages = open.messages;
+    chat = open.newChat();
   }
 
   @AfterEach
-  void close() throws InterruptedException {
-    answers.shutDown(Duration.ZERO);
-    storage.close();
+  void close() {
+    open.close();
   }
 
   @Test
@@ -421,16 +408,6 @@ class ContinueAnswerIT {
       }
     }
     return shown.toString();
-  }
-
-  private static List<LoggedEvent> readAll(AnswerReader reader) throws InterruptedException {
-    List<LoggedEvent> events = new ArrayList<>();
-    while (!reader.finished()) {
-      List<LoggedEvent> next = reader.next(SOON);
-      assertThat(next).isNotEmpty();
-      events.addAll(next);
-    }
-    return events;
   }
 
   private static String textOf(List<LoggedEvent> events) {

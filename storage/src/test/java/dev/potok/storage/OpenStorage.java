@@ -37,7 +37,8 @@ final class OpenStorage implements AutoCloseable {
   final Chats chats;
   final Projects projects;
 
-  private OpenStorage(Path folder, ModelProvider model, Optional<Duration> titlesWithin) {
+  private OpenStorage(
+      Path folder, ModelProvider model, Optional<Duration> titlesWithin, OnFailure onFailure) {
     storage = MadeTables.open(folder, Clock.systemUTC());
     titles = new ChatTitles(storage.chats(), changes, titlesWithin.orElse(ChatTitles.WITHIN));
     answers =
@@ -49,7 +50,7 @@ final class OpenStorage implements AutoCloseable {
             new ModelCatalog(List.of(model), Optional.empty(), System::nanoTime),
             changes,
             titlesWithin.map(_ -> titles),
-            OnFailure.KEEP,
+            onFailure,
             System::nanoTime);
     messages = new Messages(storage.messages(), storage.chats(), answers, changes);
     chats = new Chats(storage.chats(), answers, changes);
@@ -57,12 +58,17 @@ final class OpenStorage implements AutoCloseable {
   }
 
   static OpenStorage over(Path folder, ModelProvider model) {
-    return new OpenStorage(folder, model, Optional.empty());
+    return over(folder, model, OnFailure.KEEP);
+  }
+
+  /** The same, where an answer that fails with text becomes what the setting says. */
+  static OpenStorage over(Path folder, ModelProvider model, OnFailure onFailure) {
+    return new OpenStorage(folder, model, Optional.empty(), onFailure);
   }
 
   /** The same, where chats have their titles from the model if it gives them in time. */
   static OpenStorage withTitles(Path folder, ModelProvider model, Duration within) {
-    return new OpenStorage(folder, model, Optional.of(within));
+    return new OpenStorage(folder, model, Optional.of(within), OnFailure.KEEP);
   }
 
   long newChat() {

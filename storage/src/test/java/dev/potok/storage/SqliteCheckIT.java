@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,13 +40,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 class SqliteCheckIT {
 
+  @TempDir static Path made;
   @TempDir Path folder;
   private final StepModel model = new StepModel();
 
   /** Chat 1 in project 1: question 1, answer 2, question 3, answers 4 and 5. */
-  @BeforeEach
-  void makeData() throws Exception {
-    try (OpenStorage open = OpenStorage.over(folder, model)) {
+  @BeforeAll
+  static void makeData() throws Exception {
+    StepModel model = new StepModel();
+    try (OpenStorage open = OpenStorage.over(made, model)) {
       open.projects.create(ME, new Projects.Fields("Склад", "", Optional.empty()));
       long chat =
           open.chats
@@ -57,6 +60,11 @@ class SqliteCheckIT {
       readAll(open.regenerate(chat, 4));
       assertThat(open.history(chat)).extracting(MessageRead::id).containsExactly(1L, 2L, 3L, 5L);
     }
+  }
+
+  @BeforeEach
+  void copyData() throws Exception {
+    Files.copy(made.resolve("potok.db"), folder.resolve("potok.db"));
   }
 
   @Test
