@@ -14,42 +14,19 @@ import dev.potok.protocol.WireJson;
 import dev.potok.testkit.Cut;
 import dev.potok.testkit.Script;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.Executors;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is set for one chat, the prompt library, and what is known of an answer, over the API. */
 @Timeout(90)
-class ChatOptionsIT {
+class ChatOptionsIT extends ServerScene {
   private static final String API = "/api/web/v1";
-
-  @TempDir Path folder;
-  private @Nullable TestServer started;
-
-  @BeforeEach
-  void start() throws Exception {
-    started = TestServer.start(folder);
-  }
-
-  @AfterEach
-  void stop() {
-    server().close();
-  }
-
-  private TestServer server() {
-    return Objects.requireNonNull(started);
-  }
 
   @Test
   void theModelIsToldTheProjectsInstructionsAndThenTheChatsOwn() throws Exception {

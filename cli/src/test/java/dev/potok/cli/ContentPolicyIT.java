@@ -4,37 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.potok.testkit.Script;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a browser is told that it may do with a response, of every kind of response. */
 @Timeout(90)
-class ContentPolicyIT {
-  @TempDir Path folder;
-  private @Nullable TestServer started;
-
-  @BeforeEach
-  void start() throws Exception {
-    started = TestServer.start(folder);
-  }
-
-  @AfterEach
-  void end() {
-    server().close();
-  }
-
-  private TestServer server() {
-    return Objects.requireNonNull(started);
-  }
-
+class ContentPolicyIT extends ServerScene {
   @ParameterizedTest
   @ValueSource(
       strings = {

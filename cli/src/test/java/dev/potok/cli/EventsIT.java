@@ -14,41 +14,23 @@ import dev.potok.testkit.Script;
 import java.io.InputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every window of a user is told, over real sockets. */
 @Timeout(90)
-class EventsIT {
+class EventsIT extends ServerScene {
   private static final String API = "/api/web/v1";
 
-  @TempDir Path folder;
-  private @Nullable TestServer started;
-
-  @BeforeEach
-  void start() throws Exception {
-    started = TestServer.start(folder, "answers:", "  shutdown-grace: 200ms");
-  }
-
-  @AfterEach
-  void stop() {
-    server().close();
-  }
-
-  private TestServer server() {
-    return Objects.requireNonNull(started);
+  @Override
+  String[] configuration() {
+    return new String[] {"answers:", "  shutdown-grace: 200ms"};
   }
 
   @Test

@@ -8,37 +8,14 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Requests that no well-behaved client sends, byte by byte. */
 @Timeout(60)
-class RawHttpIT {
+class RawHttpIT extends ServerScene {
   private static final String API = "/api/web/v1";
-
-  @TempDir Path folder;
-  private @Nullable TestServer started;
-
-  @BeforeEach
-  void start() throws Exception {
-    started = TestServer.start(folder);
-  }
-
-  @AfterEach
-  void stop() {
-    server().close();
-  }
-
-  private TestServer server() {
-    return Objects.requireNonNull(started);
-  }
 
   @Test
   void aBodyThatIsRefusedIsNotTakenForRequests() throws Exception {

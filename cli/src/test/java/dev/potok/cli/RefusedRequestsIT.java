@@ -14,38 +14,25 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Requests that the server refuses: wrong ones, and those that are not meant for it. */
 @Timeout(90)
-class RefusedRequestsIT {
+class RefusedRequestsIT extends ServerScene {
   private static final String API = "/api/web/v1";
-
-  @TempDir Path folder;
-  private @Nullable TestServer started;
   private String chat = "";
 
+  @Override
+  String[] configuration() {
+    return new String[] {"cors:", "  origins: ['https://chat.example.org']"};
+  }
+
   @BeforeEach
-  void start() throws Exception {
-    started = TestServer.start(folder, "cors:", "  origins: ['https://chat.example.org']");
+  void makeChat() throws Exception {
     long id = WireJson.readChat(JsonFields.parse(body("POST", API + "/chats", "{}"))).id();
     chat = API + "/chats/" + id;
-  }
-
-  @AfterEach
-  void stop() {
-    server().close();
-  }
-
-  private TestServer server() {
-    return Objects.requireNonNull(started);
   }
 
   @Test

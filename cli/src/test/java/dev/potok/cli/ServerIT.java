@@ -21,40 +21,29 @@ import dev.potok.testkit.Script;
 import java.io.InputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The server over real sockets, with the testkit's model server behind it. */
 @Timeout(90)
-class ServerIT {
+class ServerIT extends ServerScene {
   private static final String API = "/api/web/v1";
-
-  @TempDir Path folder;
-  private @Nullable TestServer started;
   private String chat = "";
 
+  @Override
+  String[] configuration() {
+    return new String[] {"cors:", "  origins: ['https://chat.example.org']"};
+  }
+
   @BeforeEach
-  void start() throws Exception {
-    started = TestServer.start(folder, "cors:", "  origins: ['https://chat.example.org']");
+  void makeChat() throws Exception {
     long id = WireJson.readChat(JsonFields.parse(body("POST", API + "/chats", "{}"))).id();
     chat = API + "/chats/" + id;
-  }
-
-  @AfterEach
-  void stop() {
-    server().close();
-  }
-
-  private TestServer server() {
-    return Objects.requireNonNull(started);
   }
 
   @Test

@@ -18,32 +18,15 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Chats that are written into files and taken in from them, over HTTP. */
 @Timeout(120)
-class TransferIT {
+class TransferIT extends ServerScene {
   private static final String API = "/api/web/v1";
-
-  @TempDir Path folder;
-  private TestServer server;
-
-  @BeforeEach
-  void start() throws Exception {
-    server = TestServer.start(folder);
-  }
-
-  @AfterEach
-  void close() {
-    server.close();
-  }
 
   @Test
   void whatIsExportedAsJsonComesBackTheSameWithAllItsVersions() throws Exception {
@@ -78,7 +61,7 @@ class TransferIT {
     JsonObject second = take(file);
     assertThat(second.getInt("chats")).isZero();
     assertThat(skippedCodes(second)).containsExactly("import_repeated");
-    server.json("DELETE", API + "/chats/" + chats().getFirst().id(), "");
+    server().json("DELETE", API + "/chats/" + chats().getFirst().id(), "");
     assertThat(take(file).getInt("chats")).isEqualTo(1);
   }
 
@@ -134,7 +117,7 @@ class TransferIT {
     take(resource("hostile.json"));
     long chat =
         chats().stream().filter(c -> c.title().contains("script")).findFirst().orElseThrow().id();
-    HttpResponse<String> response = server.get(API + "/chats/" + chat + "/export?format=html");
+    HttpResponse<String> response = server().get(API + "/chats/" + chat + "/export?format=html");
     assertThat(response.headers().firstValue("Content-Disposition").orElse(""))
         .startsWith("attachment; filename=\"chat-" + chat + ".html\"; filename*=UTF-8''");
     assertThat(response.headers().firstValue("Content-Security-Policy").orElse(""))
@@ -150,11 +133,11 @@ class TransferIT {
   void markdownHoldsWhatIsShownBelowItsSpeakers() throws Exception {
     long chat = chatWithVersions();
     HttpRequest request =
-        server
+        server()
             .request(API + "/chats/" + chat + "/export?format=markdown")
             .header("Accept-Language", "ru")
             .build();
-    assertThat(server.send(request).body())
+    assertThat(server().send(request).body())
         .isEqualTo(
             """
             # Say one
@@ -172,16 +155,16 @@ class TransferIT {
   @Test
   void anUnknownFormatOrChatIsRefused() throws Exception {
     long chat = chatWithVersions();
-    assertThat(server.get(API + "/chats/" + chat + "/export?format=pdf").statusCode())
+    assertThat(server().get(API + "/chats/" + chat + "/export?format=pdf").statusCode())
         .isEqualTo(422);
-    assertThat(server.get(API + "/chats/999/export").statusCode()).isEqualTo(404);
+    assertThat(server().get(API + "/chats/999/export").statusCode()).isEqualTo(404);
     HttpRequest text =
-        server
+        server()
             .request(API + "/import")
             .POST(HttpRequest.BodyPublishers.ofString("[]"))
             .header("Content-Type", "text/plain")
             .build();
-    assertThat(server.send(text).statusCode()).isEqualTo(415);
+    assertThat(server().send(text).statusCode()).isEqualTo(415);
   }
 
   @Test
@@ -208,6 +191,13 @@ class TransferIT {
     assertThat(skippedCodes(report)).containsExactly("import_too_many_messages");
   }
 
+  @Test
+  void aFileOfTooManyChatsIsReadNoFurther() throws Exception {
+    JsonObject report = take("[" + "0,".repeat(1 << 20) + "0]");
+    assertThat(report.getInt("skipped_count")).isEqualTo(20_001);
+    assertThat(take("[]").getInt("skipped_count")).isZero();
+  }
+
   private static String ofMessages(int count, String text) {
     StringBuilder mapping = new StringBuilder();
     for (int i = 0; i < count; i++) {
@@ -221,28 +211,28 @@ class TransferIT {
 
   @Test
   void anImportThatIsSentSlowlyHoldsUpNoOther() throws Exception {
-    try (Socket slow = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+    try (Socket slow = new Socket(InetAddress.getLoopbackAddress(), server().port())) {
       String head =
           "POST "
               + API
               + "/import HTTP/1.1\r\nHost: localhost:"
-              + server.port()
+              + server().port()
               + "\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n[";
       slow.getOutputStream().write(head.getBytes(UTF_8));
       HttpRequest other =
-          server
+          server()
               .request(API + "/import")
               .POST(HttpRequest.BodyPublishers.ofString(resource("open-webui.json")))
               .header("Content-Type", "application/json")
               .timeout(Duration.ofSeconds(20))
               .build();
-      assertThat(server.send(other).body()).contains("\"chats\":1");
+      assertThat(server().send(other).body()).contains("\"chats\":1");
     }
   }
 
   @Test
   void aChatKeepsItsModelIfThatIsOnOffer() throws Exception {
-    server.json("POST", API + "/chats", "{\"title\":\"Own\",\"model\":\"test/text\"}");
+    server().json("POST", API + "/chats", "{\"title\":\"Own\",\"model\":\"test/text\"}");
     String own = get("/chats/" + chats().getFirst().id() + "/export");
     take(own);
     take(own.replace("test/text", "gone/model").replace("Own", "Gone"));
@@ -263,7 +253,7 @@ class TransferIT {
     long chat = chats().getFirst().id();
     String file = get("/chats/" + chat + "/export?format=json");
     assertThat(take(file).getInt("messages")).isEqualTo(20_000);
-    server.json("POST", API + "/chats/" + chat + "/messages/stream", "{\"content\":\"more\"}");
+    server().json("POST", API + "/chats/" + chat + "/messages/stream", "{\"content\":\"more\"}");
     refusedAsTooLong(chat);
   }
 
@@ -277,7 +267,7 @@ class TransferIT {
   }
 
   private void refusedAsTooLong(long chat) throws Exception {
-    HttpResponse<String> refused = server.get(API + "/chats/" + chat + "/export?format=json");
+    HttpResponse<String> refused = server().get(API + "/chats/" + chat + "/export?format=json");
     assertThat(refused.statusCode()).isEqualTo(409);
     assertThat(refused.body()).contains("chat_too_long", "20,000", "Markdown");
     assertThat(get("/chats/" + chat + "/export?format=markdown")).contains("## User");
@@ -285,7 +275,7 @@ class TransferIT {
 
   @Test
   void aChatWithoutMessagesComesBack() throws Exception {
-    server.json("POST", API + "/chats", "{\"title\":\"Empty\",\"pinned\":true}");
+    server().json("POST", API + "/chats", "{\"title\":\"Empty\",\"pinned\":true}");
     JsonObject report = take(get("/chats/" + chats().getFirst().id() + "/export"));
     assertThat(report.getInt("chats")).isEqualTo(1);
     assertThat(chats()).extracting(ChatRead::title).containsExactly("Empty", "Empty");
@@ -294,34 +284,35 @@ class TransferIT {
 
   /** Two questions at the beginning, the second of which has two answers; and one more answer. */
   private long chatWithVersions() throws Exception {
-    server.model().enqueue(Script.text("First"));
-    server.model().enqueue(Script.text("Second"));
-    server.model().enqueue(Script.text("Second again"));
-    server.model().enqueue(Script.text("Third"));
+    server().model().enqueue(Script.text("First"));
+    server().model().enqueue(Script.text("Second"));
+    server().model().enqueue(Script.text("Second again"));
+    server().model().enqueue(Script.text("Third"));
     String options = "{\"temperature\": 0.5}";
     long chat =
-        WireJson.readChat(JsonFields.parse(server.json("POST", API + "/chats", options).body()))
+        WireJson.readChat(JsonFields.parse(server().json("POST", API + "/chats", options).body()))
             .id();
     String messages = API + "/chats/" + chat + "/messages";
-    server.json("POST", messages + "/stream", "{\"content\":\"Say one\"}");
+    server().json("POST", messages + "/stream", "{\"content\":\"Say one\"}");
     long first = history(chat).getFirst().id();
-    server.json(
-        "POST", messages + "/stream", "{\"content\":\"Say two\",\"version_of\":" + first + "}");
+    server()
+        .json(
+            "POST", messages + "/stream", "{\"content\":\"Say two\",\"version_of\":" + first + "}");
     long answer = history(chat).getLast().id();
-    server.json("POST", messages + "/" + answer + "/regenerate", "{}");
-    server.json("POST", messages + "/" + first + "/regenerate", "{}");
-    server.json("POST", messages + "/" + history(chat, answer) + "/show", "");
+    server().json("POST", messages + "/" + answer + "/regenerate", "{}");
+    server().json("POST", messages + "/" + first + "/regenerate", "{}");
+    server().json("POST", messages + "/" + history(chat, answer) + "/show", "");
     return chat;
   }
 
   /** The last version of an answer. */
   private long history(long chat, long answer) throws Exception {
-    server.json("POST", API + "/chats/" + chat + "/messages/" + answer + "/show", "");
+    server().json("POST", API + "/chats/" + chat + "/messages/" + answer + "/show", "");
     return history(chat).getLast().versions().getLast();
   }
 
   private JsonObject take(String file) throws Exception {
-    HttpResponse<String> response = server.json("POST", API + "/import", file);
+    HttpResponse<String> response = server().json("POST", API + "/import", file);
     assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
     return JsonParser.object().from(response.body());
   }
@@ -356,7 +347,7 @@ class TransferIT {
   }
 
   private String get(String path) throws Exception {
-    HttpResponse<String> response = server.get(API + path);
+    HttpResponse<String> response = server().get(API + path);
     assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
     return response.body();
   }
