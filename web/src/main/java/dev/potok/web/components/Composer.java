@@ -110,6 +110,13 @@ public final class Composer {
     return root;
   }
 
+  /** What Enter does, in both ways that the reader can set; the style shows the one. */
+  public El hint() {
+    return El.of("p", "hint")
+        .span("hint-sends", messages.get(Text.HINT))
+        .span("hint-breaks", messages.get(Text.HINT_BREAKS));
+  }
+
   /** Where further tools stand, left of the button. */
   public HTMLElement tools() {
     return tools;

@@ -2,6 +2,7 @@ package dev.potok.web.components;
 
 import dev.potok.chat.ChatMessage;
 import dev.potok.markdown.MarkdownRenderer;
+import dev.potok.protocol.Role;
 import dev.potok.web.dom.Browser;
 import dev.potok.web.dom.El;
 import dev.potok.web.dom.Timers;
@@ -172,6 +173,21 @@ public final class MessageFlow {
       box.edit(text);
     }
     return box != null;
+  }
+
+  /**
+   * Lets the reader edit the last of their messages.
+   *
+   * @return whether there is one that can be edited
+   */
+  public boolean editLast() {
+    for (int i = all.size() - 1; i >= 0; i--) {
+      ChatMessage message = all.get(i);
+      if (message.role() == Role.USER) {
+        return !message.isLocal() && edit(message, message.text());
+      }
+    }
+    return false;
   }
 
   /** The box of a message, if it is drawn. */

@@ -5,20 +5,14 @@ import dev.potok.chat.ChatListener;
 import dev.potok.chat.ChatMessage;
 import dev.potok.chat.ChatSession;
 import dev.potok.chat.ChatState;
-import dev.potok.chat.ChatTransport.Reply;
 import dev.potok.protocol.ChatRead;
 import dev.potok.protocol.LiveEvent;
 import dev.potok.protocol.ModelRead;
-import dev.potok.protocol.Problem;
-import dev.potok.protocol.ProjectRead;
-import dev.potok.protocol.Role;
 import dev.potok.web.components.Command;
 import dev.potok.web.components.Composer;
 import dev.potok.web.components.ConnectionNotice;
-import dev.potok.web.components.ErrorBar;
 import dev.potok.web.components.MessageBox;
 import dev.potok.web.components.MessageFlow;
-import dev.potok.web.components.ModelPicker;
 import dev.potok.web.components.QuoteButton;
 import dev.potok.web.dom.Browser;
 import dev.potok.web.dom.El;
@@ -30,7 +24,6 @@ import dev.potok.web.text.Messages;
 import dev.potok.web.text.Text;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.teavm.jso.dom.html.HTMLElement;
 
@@ -47,24 +40,19 @@ public final class ChatPage implements Page {
   private final Messages messages;
   private final ChatDirectory directory;
   private final HTMLElement root;
-  private final PageHeader header;
-  private final ModelPicker models;
+  private final ChatHead head;
   private final MessageFlow flow;
-  private final HTMLElement stage = El.of("div", "stage").element();
+  private final ChatStage stage;
   private final ConnectionNotice notice;
-  private final ErrorBar errors;
+  private final ChatFailures failures;
+  private final FirstMessage firstMessage;
   private final Composer composer;
   private final ChatQueue queue;
-  private final ChatTools tools;
   private final QuoteButton quote;
   private final UnsentEdits unsent;
   private final Runnable unsubscribe;
 
-  private Route route;
   private @Nullable ChatSession session;
-  private Optional<ChatRead> chat = Optional.empty();
-  private Optional<String> model = Optional.empty();
-  private @Nullable HTMLElement greeting;
 
   /** The models whose names the messages show. */
   private List<ModelRead> namedModels = List.of();
@@ -72,27 +60,14 @@ public final class ChatPage implements Page {
   /** Where the reader was when the chat was shown last, until it is shown again. */
   private @Nullable Place returning;
 
-  private boolean making;
-  private boolean missing;
   private ChatState state = ChatState.IDLE;
-  private boolean hasError;
   private boolean closed;
-
-  /** A send that failed and whose text is back in the composer; empty if there is none. */
-  private String rolledBack = "";
-
-  /** A send was taken back, and why is told next. */
-  private boolean rollingBack;
 
   /** A page for a route, which is a chat, a project or a new chat. */
   public ChatPage(PageContext context, Route route) {
     this.context = context;
     this.messages = context.messages();
     this.directory = context.directory();
-    this.route = route;
-    header = new PageHeader(context);
-    models = new ModelPicker(messages, this::chooseModel);
-    header.add(models.element());
     flow =
         new MessageFlow(
             messages,
@@ -100,27 +75,28 @@ public final class ChatPage implements Page {
             context.settings().get().drawing(),
             new MessageActions(context, () -> session, this::edit, this::quote),
             this::wantEarlier);
-    errors = new ErrorBar(messages);
     notice = new ConnectionNotice(messages);
     composer = new Composer(messages, context.sendKeys(), new ComposerActions());
-    tools = new ChatTools(context, () -> session, models, composer);
+    head = new ChatHead(context, route, () -> session, composer, this::showMissing);
     quote = new QuoteButton(messages, flow.element(), this::quote);
     unsent = new UnsentEdits(context.drafts());
     composer.text(context.drafts().get(route));
-    queue = new ChatQueue(context, this::chatId);
-    stage.appendChild(flow.element());
+    queue = new ChatQueue(context, head::chatId);
+    failures = new ChatFailures(context, () -> session, head, composer, flow, queue, unsent);
+    firstMessage = new FirstMessage(context, head, composer, failures, this::made);
+    stage = new ChatStage(context, flow.element(), this::suggest);
     root =
         El.of("main")
             .attr("data-page", "chat")
-            .add(header.element())
-            .add(stage)
+            .add(head.element())
+            .add(stage.element())
             .add(
                 El.of("div", "dock")
                     .add(El.of("div", "dock-float").add(notice.element()).add(flow.downButton()))
                     .add(queue.element())
-                    .add(errors.element())
+                    .add(failures.element())
                     .add(composer.element())
-                    .add(hint()))
+                    .add(composer.hint()))
             .add(quote.element())
             .element();
     composer.takeFilesFrom(root);
@@ -130,13 +106,6 @@ public final class ChatPage implements Page {
     }
     directoryChanged();
     queue.draw();
-  }
-
-  /** What Enter does, in both ways that the reader can set; the style shows the one. */
-  private El hint() {
-    return El.of("p", "hint")
-        .span("hint-sends", messages.get(Text.HINT))
-        .span("hint-breaks", messages.get(Text.HINT_BREAKS));
   }
 
   private void quote(String text) {
@@ -177,7 +146,7 @@ public final class ChatPage implements Page {
   @Override
   public void leave() {
     if (returning == null) {
-      chatId().ifPresent(id -> context.places().put(id, flow.place()));
+      head.chatId().ifPresent(id -> context.places().put(id, flow.place()));
     }
   }
 
@@ -190,10 +159,8 @@ public final class ChatPage implements Page {
 
   @Override
   public void changed(LiveEvent.Change change) {
-    if (change instanceof LiveEvent.ChatChanged changed
-        && route.equals(new Route.Chat(changed.chat().id()))) {
-      chat = Optional.of(changed.chat());
-      drawHead();
+    if (change instanceof LiveEvent.ChatChanged changed) {
+      head.changed(changed.chat());
     }
     if (session != null) {
       session.changed(change);
@@ -210,7 +177,7 @@ public final class ChatPage implements Page {
   @Override
   public void connected(boolean isConnected) {
     notice.connected(isConnected);
-    if (isConnected && session != null && hasError) {
+    if (isConnected && session != null && failures.isShown()) {
       // A load that failed succeeds now.
       session.refreshMessages();
     }
@@ -221,6 +188,8 @@ public final class ChatPage implements Page {
     leave();
     closed = true;
     unsubscribe.run();
+    head.close();
+    failures.close();
     quote.close();
     queue.close();
     notice.close();
@@ -233,15 +202,12 @@ public final class ChatPage implements Page {
   private void open(long id) {
     ChatSession opened = newSession(id);
     session = opened;
-    chat = directory.chat(id);
     opened.loadMessages();
     returning = context.places().get(id).orElse(null);
     if (returning != null) {
       opened.seekMessage(returning.messageId(), false);
     }
-    if (chat.isEmpty()) {
-      context.resources().chat(id, new ChatFound());
-    }
+    head.open(id);
   }
 
   /** The reader comes near to the first message that is loaded. */
@@ -261,84 +227,32 @@ public final class ChatPage implements Page {
         new SessionListener());
   }
 
-  private OptionalLong chatId() {
-    return route instanceof Route.Chat existing
-        ? OptionalLong.of(existing.id())
-        : OptionalLong.empty();
-  }
-
-  private OptionalLong projectId() {
-    if (route instanceof Route.Project project) {
-      return OptionalLong.of(project.id());
-    }
-    return chat.isPresent() ? chat.get().projectId() : OptionalLong.empty();
-  }
-
-  private Optional<ProjectRead> project() {
-    OptionalLong id = projectId();
-    return id.isPresent() ? directory.project(id.getAsLong()) : Optional.empty();
-  }
-
   private void directoryChanged() {
     if (closed) {
       return;
-    }
-    if (route instanceof Route.Chat existing) {
-      Optional<ChatRead> known = directory.chat(existing.id());
-      chat = known.isPresent() ? known : chat;
     }
     if (!directory.models().equals(namedModels)) {
       namedModels = directory.models();
       flow.namesChanged();
     }
-    drawHead();
+    head.directoryChanged();
     drawGreeting();
   }
 
-  private void drawHead() {
-    String title =
-        switch (route) {
-          case Route.Project _ -> project().map(ProjectRead::name).orElse("");
-          default -> chat.map(ChatRead::title).orElse("");
-        };
-    Text untitled = missing ? Text.NO_SUCH_CHAT : Text.NEW_CHAT;
-    header.title(title.isEmpty() ? messages.get(untitled) : title);
-    Optional<String> chosen = model.isPresent() ? model : chat.flatMap(ChatRead::model);
-    tools.show(chat);
-    models.show(
-        directory.models(), chosen.isPresent() ? chosen : directory.defaultModel(projectId()));
+  private void drawGreeting() {
+    boolean unread = state.loading() || (failures.isShown() && head.chatId().isPresent());
+    boolean isEmpty = flow.isEmpty() && !head.isMissing() && !firstMessage.isMaking() && !unread;
+    stage.greet(isEmpty, head.greeting());
   }
 
-  private void drawGreeting() {
-    boolean unread = state.loading() || (hasError && route instanceof Route.Chat);
-    boolean wanted = flow.isEmpty() && !missing && !making && !unread;
-    if (greeting != null) {
-      Browser.remove(greeting);
-      greeting = null;
-    }
-    if (wanted) {
-      greeting =
-          EmptyChat.of(
-              messages,
-              route instanceof Route.Project ? project() : Optional.empty(),
-              this::suggest);
-      stage.appendChild(greeting);
-    }
-    stage.setAttribute("data-empty", wanted ? "true" : "false");
+  private void keepDraft(String text) {
+    context.drafts().put(head.route(), text);
   }
 
   private void suggest(String text) {
     composer.text(text);
-    context.drafts().put(route, text);
+    keepDraft(text);
     composer.focus();
-  }
-
-  private void chooseModel(String id) {
-    model = Optional.of(id);
-    drawHead();
-    if (route instanceof Route.Chat existing) {
-      context.resources().chooseModel(existing.id(), id, new ChatFound());
-    }
   }
 
   private boolean send(String text) {
@@ -346,21 +260,18 @@ public final class ChatPage implements Page {
     if (open != null) {
       return sendIn(open, text);
     }
-    if (!making) {
-      make(text);
-    }
+    firstMessage.begin(text);
     return false;
   }
 
   private boolean sendIn(ChatSession open, String text) {
     if (open.isStreaming() || queue.isMoving()) {
-      queue.add(text, model);
+      queue.add(text, head.model());
       flow.follow();
       return true;
     }
-    errors.clear();
-    rolledBack = "";
-    boolean sent = open.sendMessage(text, model);
+    failures.sending();
+    boolean sent = open.sendMessage(text, head.model());
     if (sent) {
       drawGreeting();
       flow.toBottom();
@@ -377,80 +288,38 @@ public final class ChatPage implements Page {
       context.toasts().say(messages.get(Text.ANSWER_RUNS));
       return false;
     }
-    errors.clear();
-    rolledBack = "";
-    boolean sent = open.editMessage(message.id(), text, model);
+    failures.sending();
+    boolean sent = open.editMessage(message.id(), text, head.model());
     if (sent) {
-      unsent.sent(route, message);
+      unsent.sent(head.route(), message);
       flow.toBottom();
     }
     return sent;
   }
 
-  /** Makes the chat, and sends once it is there; until then the text stays in the composer. */
-  private void make(String text) {
-    making = true;
-    errors.clear();
-    composer.streaming(true, true);
-    context
-        .resources()
-        .createChat(
-            projectId(),
-            model,
-            tools.options(),
-            new Reply<>() {
-              @Override
-              public void succeeded(ChatRead made) {
-                making = false;
-                directory.know(made);
-                if (!closed) {
-                  made(made, text);
-                }
-              }
-
-              @Override
-              public void refused(Problem problem) {
-                notMade(context.replies().sentence(problem));
-              }
-
-              @Override
-              public void networkFailed(String reason) {
-                notMade(context.replies().networkSentence());
-              }
-            });
-  }
-
+  /** The chat is there, and its first message can be sent. */
   private void made(ChatRead made, String text) {
-    composer.streaming(false, false);
+    if (closed) {
+      return;
+    }
     boolean unchanged = composer.text().equals(text);
-    context.drafts().put(route, "");
-    route = new Route.Chat(made.id());
-    chat = Optional.of(made);
-    Browser.pushPath(route.path());
-    context.sidebar().current(route);
+    keepDraft("");
+    head.made(made);
+    Browser.pushPath(head.route().path());
+    context.sidebar().current(head.route());
     ChatSession opened = newSession(made.id());
     session = opened;
     if (sendIn(opened, text) && unchanged) {
       composer.text("");
     }
-    context.drafts().put(route, composer.text());
-    drawHead();
-  }
-
-  private void notMade(String sentence) {
-    making = false;
-    composer.streaming(false, false);
-    errors.show(sentence, composer::send, () -> {});
+    keepDraft(composer.text());
+    head.draw();
   }
 
   private void showMissing() {
-    missing = true;
-    drawHead();
+    head.missing();
     drawGreeting();
-    Browser.remove(models.element());
-    Browser.clear(stage);
-    stage.appendChild(
-        EmptyChat.missing(messages, () -> context.opening().accept(new Route.NewChat())));
+    stage.missing();
     root.setAttribute("data-missing", "true");
   }
 
@@ -470,65 +339,27 @@ public final class ChatPage implements Page {
 
     @Override
     public void written(String text) {
-      context.drafts().put(route, text);
+      keepDraft(text);
     }
 
     @Override
     public boolean editLast() {
-      ChatSession open = session;
-      List<ChatMessage> all = open == null ? List.of() : open.messages();
-      for (int i = all.size() - 1; i >= 0; i--) {
-        if (all.get(i).role() == Role.USER) {
-          return !all.get(i).isLocal() && flow.edit(all.get(i), all.get(i).text());
-        }
-      }
-      return false;
+      return flow.editLast();
     }
 
     @Override
     public void commandBegun() {
-      tools.refreshPrompts();
+      head.tools().refreshPrompts();
     }
 
     @Override
     public List<Command> commands() {
-      return tools.commands();
+      return head.tools().commands();
     }
 
     @Override
     public void refused(String sentence) {
-      errors.show(sentence, null, () -> {});
-    }
-  }
-
-  /** Takes what the server says about this page's chat. */
-  private final class ChatFound implements Reply<ChatRead> {
-    @Override
-    public void succeeded(ChatRead found) {
-      if (!closed) {
-        chat = Optional.of(found);
-        if (directory.chat(found.id()).isPresent()) {
-          directory.know(found);
-        }
-        drawHead();
-      }
-    }
-
-    @Override
-    public void refused(Problem problem) {
-      if (closed) {
-        return;
-      }
-      if (problem.status() == 404) {
-        showMissing();
-      } else {
-        context.toasts().say(context.replies().sentence(problem));
-      }
-    }
-
-    @Override
-    public void networkFailed(String reason) {
-      // The load of the messages fails with it, and shows it.
+      failures.say(sentence, null);
     }
   }
 
@@ -597,7 +428,7 @@ public final class ChatPage implements Page {
         context.toasts().say(messages.get(Text.MESSAGE_GONE));
       }
       if (!Browser.fragment().isEmpty()) {
-        Browser.replacePath(route.path());
+        Browser.replacePath(head.route().path());
       }
     }
 
@@ -608,39 +439,23 @@ public final class ChatPage implements Page {
       state = next;
       composer.streaming(state.streaming(), state.stopping());
       flow.busy(state.streaming());
-      stage.setAttribute("data-loading", state.loading() ? "true" : "false");
+      stage.loading(state.loading());
       notice.reconnecting(state.reconnecting());
       if (wasAsking != state.asking()) {
         queue.asking(state.asking());
       }
-      if (wasStreaming != state.streaming()) {
-        announceStart();
+      if (!wasStreaming && state.streaming()) {
+        context.announcer().say(messages.get(Text.TYPING));
       }
       drawGreeting();
     }
 
     @Override
     public void onError(Optional<ChatError> error) {
-      hasError = error.isPresent();
-      boolean wasRolledBack = rollingBack;
-      rollingBack = false;
-      if (error.isEmpty()) {
-        errors.clear();
-      } else if (isMissing(error.get())) {
+      if (error.isPresent() && error.get().code().equals("chat_not_found")) {
         showMissing();
-      } else if (error.get().code().equals("answer_running") && !rolledBack.isEmpty()) {
-        // Another window was first: this message has its turn after that answer.
-        String text = rolledBack;
-        Timers.after(0, () -> queueRefused(text));
       } else {
-        if (wasRolledBack) {
-          queue.sendFailed();
-        }
-        ChatError shown = error.get();
-        errors.show(
-            context.replies().sentence(shown),
-            shown.canRetry() ? ChatPage.this::retry : null,
-            ChatPage.this::dismissError);
+        failures.told(error);
       }
       drawGreeting();
       flow.follow();
@@ -648,25 +463,12 @@ public final class ChatPage implements Page {
 
     @Override
     public void onRolledBack(String text) {
-      rolledBack = text;
-      rollingBack = true;
-      putBack(text);
+      failures.rolledBack(text);
     }
 
     @Override
     public void onEditRolledBack(ChatMessage edited, String text) {
-      rollingBack = true;
-      unsent.rolledBack(route, edited, text);
-      if (!flow.edit(edited, text)) {
-        flow.show(edited.id());
-      }
-    }
-  }
-
-  private void putBack(String text) {
-    if (composer.text().strip().isEmpty()) {
-      composer.text(text);
-      context.drafts().put(route, text);
+      failures.editRolledBack(edited, text);
     }
   }
 
@@ -676,33 +478,11 @@ public final class ChatPage implements Page {
     if (closed || open == null) {
       return;
     }
-    for (String text : unsent.settle(route, open.messages(), open.state().asking())) {
+    for (String text : unsent.settle(head.route(), open.messages(), open.state().asking())) {
       String written = composer.text();
       String all = written.strip().isEmpty() ? text : written + "\n\n" + text;
       composer.text(all);
-      context.drafts().put(route, all);
-    }
-  }
-
-  private void queueRefused(String text) {
-    if (closed || session == null) {
-      return;
-    }
-    session.dismissError();
-    if (composer.text().equals(text)) {
-      composer.text("");
-      context.drafts().put(route, "");
-    }
-    queue.add(text, model);
-  }
-
-  private boolean isMissing(ChatError error) {
-    return error.code().equals("chat_not_found");
-  }
-
-  private void announceStart() {
-    if (state.streaming()) {
-      context.announcer().say(messages.get(Text.TYPING));
+      keepDraft(all);
     }
   }
 
@@ -715,23 +495,5 @@ public final class ChatPage implements Page {
             context.announcer().say(messages.get(Text.ANSWERED, box.shownText()));
           }
         });
-  }
-
-  private void retry() {
-    if (session != null) {
-      errors.clear();
-      if (composer.text().equals(rolledBack)) {
-        composer.text("");
-        context.drafts().put(route, "");
-      }
-      unsent.retried(route);
-      session.retry();
-    }
-  }
-
-  private void dismissError() {
-    if (session != null) {
-      session.dismissError();
-    }
   }
 }
