@@ -93,9 +93,7 @@ public final class Lighthouse {
                 "--only-categories=" + String.join(",", CATEGORIES),
                 "--chrome-flags=--headless=new --no-sandbox --disable-gpu")
             .inheritIO();
-    command
-        .environment()
-        .put("CHROME_PATH", System.getProperty("chromium", "/usr/bin/chromium"));
+    command.environment().put("CHROME_PATH", System.getProperty("chromium", "/usr/bin/chromium"));
     Process process = start(command);
     if (!process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES)) {
       process.destroyForcibly();
