@@ -4,7 +4,6 @@ import dev.potok.protocol.MessageRead;
 import dev.potok.protocol.Problem;
 import java.util.List;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What of the history comes before the part that is shown: where that begins, and the page before
@@ -28,10 +27,9 @@ final class EarlierMessages implements Cancellable {
     void lostPlace();
   }
 
-  private final ChatLink link;
+  private final PageCall call;
   private final Paging paging;
   private final Watcher watcher;
-  private final Backoff backoff;
 
   /** The first message of what was read, shown or not; empty if nothing was. */
   private OptionalLong first = OptionalLong.empty();
@@ -42,14 +40,10 @@ final class EarlierMessages implements Cancellable {
   /** How much is asked for at least. */
   private int wanted;
 
-  private @Nullable PageReply current;
-  private @Nullable Cancellable again;
-
   EarlierMessages(ChatLink link, Paging paging, Watcher watcher) {
-    this.link = link;
+    this.call = new PageCall(link);
     this.paging = paging;
     this.watcher = watcher;
-    this.backoff = link.backoff();
   }
 
   /** Whether there is anything before the part that is shown. */
@@ -76,7 +70,7 @@ final class EarlierMessages implements Cancellable {
 
   /** Reads the page before, now or when it can be; nothing if one is under way. */
   void request(boolean isMuch) {
-    if (exist && current == null && again == null) {
+    if (exist && !call.isUnderWay()) {
       wanted = isMuch ? paging.most() : paging.page();
       due = true;
       beginIfDue();
@@ -85,45 +79,26 @@ final class EarlierMessages implements Cancellable {
 
   /** Gives up the page that is under way until {@link #beginIfDue} begins it again. */
   void hold() {
-    due |= current != null || again != null;
-    giveUpCurrent();
+    due |= call.isUnderWay();
+    call.cancel();
   }
 
   void beginIfDue() {
     if (due && first.isPresent() && watcher.canBegin()) {
       due = false;
       int limit = paging.limit(wanted);
-      PageReply next = new PageReply(limit);
-      current = next;
-      next.call = link.load(first, limit, next);
+      call.ask(first, limit, new PageReply(limit));
     }
   }
 
   @Override
   public void cancel() {
     due = false;
-    giveUpCurrent();
+    call.cancel();
   }
 
-  private void giveUpCurrent() {
-    Cancellable pending = again;
-    if (pending != null) {
-      again = null;
-      pending.cancel();
-    }
-    PageReply reply = current;
-    if (reply != null) {
-      current = null;
-      if (reply.call != null) {
-        reply.call.cancel();
-      }
-    }
-  }
-
-  /** Deaf as soon as it is not the current one. */
   private final class PageReply implements ChatTransport.Reply<List<MessageRead>> {
     private final int limit;
-    private @Nullable Cancellable call;
 
     PageReply(int limit) {
       this.limit = limit;
@@ -131,25 +106,18 @@ final class EarlierMessages implements Cancellable {
 
     @Override
     public void succeeded(List<MessageRead> page) {
-      if (current == this) {
-        current = null;
-        backoff.reset();
-        exist = page.size() == limit;
-        if (!page.isEmpty()) {
-          first = OptionalLong.of(page.getFirst().id());
-        }
-        watcher.loaded(page);
+      call.done();
+      exist = page.size() == limit;
+      if (!page.isEmpty()) {
+        first = OptionalLong.of(page.getFirst().id());
       }
+      watcher.loaded(page);
     }
 
     @Override
     public void refused(Problem problem) {
-      if (current != this) {
-        return;
-      }
-      current = null;
       if (AnswerStream.mayPass(problem.status())) {
-        repeatAfter(problem.retryAfterSeconds().orElse(0) * 1000);
+        repeatAfter(problem.retryAfterSeconds());
       } else if (problem.code().equals("message_not_found")) {
         due = true;
         watcher.lostPlace();
@@ -158,22 +126,16 @@ final class EarlierMessages implements Cancellable {
 
     @Override
     public void networkFailed(String reason) {
-      if (current == this) {
-        current = null;
-        repeatAfter(0);
-      }
+      repeatAfter(OptionalLong.empty());
     }
 
-    private void repeatAfter(long leastMillis) {
-      again =
-          link.scheduler()
-              .schedule(
-                  Math.max(leastMillis, backoff.nextMillis()),
-                  () -> {
-                    again = null;
-                    due = true;
-                    beginIfDue();
-                  });
+    private void repeatAfter(OptionalLong leastSeconds) {
+      call.repeatAfter(
+          leastSeconds,
+          () -> {
+            due = true;
+            beginIfDue();
+          });
     }
   }
 }

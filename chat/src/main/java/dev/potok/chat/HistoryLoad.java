@@ -5,7 +5,6 @@ import dev.potok.protocol.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Loads what is shown of the history as soon as it can be understood, from the newest message back:
@@ -45,12 +44,9 @@ final class HistoryLoad implements Cancellable {
     void failed(ChatError error, boolean wasVisible);
   }
 
-  private final ChatLink link;
+  private final PageCall call;
   private final Paging paging;
   private final Watcher watcher;
-  private final Backoff backoff;
-  private @Nullable LoadReply current;
-  private @Nullable Cancellable again;
   private boolean due;
   private boolean visible;
 
@@ -58,10 +54,9 @@ final class HistoryLoad implements Cancellable {
   private boolean all;
 
   HistoryLoad(ChatLink link, Paging paging, Watcher watcher) {
-    this.link = link;
+    this.call = new PageCall(link);
     this.paging = paging;
     this.watcher = watcher;
-    this.backoff = link.backoff();
   }
 
   /** Whether the reader is waiting for the history. */
@@ -71,7 +66,7 @@ final class HistoryLoad implements Cancellable {
 
   /** Whether a load is under way, or is to come. */
   boolean isBusy() {
-    return due || current != null || again != null;
+    return due || call.isUnderWay();
   }
 
   /**
@@ -83,22 +78,20 @@ final class HistoryLoad implements Cancellable {
     visible |= isVisible;
     all |= isAll;
     due = true;
-    giveUpCurrent();
+    call.cancel();
     beginIfDue();
   }
 
   /** Gives up the load that is under way until {@link #beginIfDue} begins it again. */
   void hold() {
-    due |= current != null || again != null;
-    giveUpCurrent();
+    due |= call.isUnderWay();
+    call.cancel();
   }
 
   void beginIfDue() {
     if (due && watcher.canBegin()) {
       due = false;
-      LoadReply next = new LoadReply();
-      current = next;
-      next.ask(OptionalLong.empty(), all ? watcher.shown() : 0);
+      new LoadReply().ask(OptionalLong.empty(), all ? watcher.shown() : 0);
     }
   }
 
@@ -111,40 +104,20 @@ final class HistoryLoad implements Cancellable {
   public void cancel() {
     due = false;
     visible = false;
-    giveUpCurrent();
+    call.cancel();
   }
 
-  private void giveUpCurrent() {
-    Cancellable pending = again;
-    if (pending != null) {
-      again = null;
-      pending.cancel();
-    }
-    LoadReply reply = current;
-    if (reply != null) {
-      current = null;
-      if (reply.call != null) {
-        reply.call.cancel();
-      }
-    }
-  }
-
-  /** Deaf as soon as it is not the current one. */
   private final class LoadReply implements ChatTransport.Reply<List<MessageRead>> {
     private final List<MessageRead> read = new ArrayList<>();
     private int limit;
-    private @Nullable Cancellable call;
 
     private void ask(OptionalLong before, int wanted) {
       limit = paging.limit(wanted);
-      call = link.load(before, limit, this);
+      call.ask(before, limit, this);
     }
 
     @Override
     public void succeeded(List<MessageRead> page) {
-      if (current != this) {
-        return;
-      }
       read.addAll(0, page);
       boolean isWhole = page.size() < limit;
       if (!isWhole && !isEnough(read)) {
@@ -152,10 +125,9 @@ final class HistoryLoad implements Cancellable {
         return;
       }
       boolean isJoined = !isWhole && !all && watcher.joins(read);
-      current = null;
       visible = false;
       all = false;
-      backoff.reset();
+      call.done();
       watcher.loaded(read, isWhole, isJoined);
     }
 
@@ -165,31 +137,21 @@ final class HistoryLoad implements Cancellable {
           ChatError.of(problem, true),
           // What the next page was to end before may just have gone.
           AnswerStream.mayPass(problem.status()) || !read.isEmpty(),
-          problem.retryAfterSeconds().orElse(0) * 1000);
+          problem.retryAfterSeconds());
     }
 
     @Override
     public void networkFailed(String reason) {
-      fail(ChatError.of(ChatError.NETWORK, reason, true), true, 0);
+      fail(ChatError.of(ChatError.NETWORK, reason, true), true, OptionalLong.empty());
     }
 
-    private void fail(ChatError error, boolean mayPass, long leastMillis) {
-      if (current == this) {
-        current = null;
-        boolean wasVisible = visible;
-        visible = false;
-        if (!wasVisible && mayPass) {
-          again =
-              link.scheduler()
-                  .schedule(
-                      Math.max(leastMillis, backoff.nextMillis()),
-                      () -> {
-                        again = null;
-                        request(false, false);
-                      });
-        }
-        watcher.failed(error, wasVisible);
+    private void fail(ChatError error, boolean mayPass, OptionalLong leastSeconds) {
+      boolean wasVisible = visible;
+      visible = false;
+      if (!wasVisible && mayPass) {
+        call.repeatAfter(leastSeconds, () -> request(false, false));
       }
+      watcher.failed(error, wasVisible);
     }
   }
 }
