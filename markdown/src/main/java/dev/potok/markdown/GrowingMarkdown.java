@@ -1,6 +1,8 @@
 package dev.potok.markdown;
 
 import dev.potok.markdown.Frame.Kind;
+import dev.potok.markdown.Part.Branch;
+import dev.potok.markdown.Part.Leaf;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -8,8 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.commonmark.node.FencedCodeBlock;
+import org.commonmark.node.Heading;
 import org.commonmark.node.ListBlock;
 import org.commonmark.node.Node;
+import org.commonmark.node.Paragraph;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +45,9 @@ public final class GrowingMarkdown {
   /** What a line may begin with that tells what it is. */
   private static final String MARKS = "-=*+#>`~|:_.)0123456789$\\ \t";
 
+  /** A line with more of them, in characters, is shown as what it is. */
+  private static final int MAX_MARKS = 100;
+
   private final MarkdownRenderer renderer;
   private final StringBuilder source = new StringBuilder();
   private final LinkDefinitions definitions = new LinkDefinitions();
@@ -50,6 +57,12 @@ public final class GrowingMarkdown {
   private int openStart;
 
   private OpenPath path = new OpenPath(List.of(Frame.document(shown)));
+
+  /** What text stands in of whose blocks nothing is known. */
+  private final OpenPath plainPath = new OpenPath(List.of(Frame.document(Shown.document())));
+
+  /** The open text, if it is so long that it is shown in pieces. */
+  private @Nullable LongText longText;
 
   /** The code that grows, if the innermost frame is a fence. */
   private @Nullable OpenFence fence;
@@ -79,25 +92,184 @@ public final class GrowingMarkdown {
     if (finished) {
       throw new IllegalStateException("the text is finished");
     }
+    int known = source.length();
     source.append(text);
     List<Edit> edits = new ArrayList<>();
-    int lineEnd = endOfWholeLines();
-    if (lineEnd > checkedEnd) {
-      checkedEnd = lineEnd;
-      closeWithin(lineEnd, edits);
+    int lineEnd = endOfWholeLines(known);
+    boolean isNewLine = lineEnd > checkedEnd;
+    checkedEnd = lineEnd;
+    if (longText == null || !goOn(longText, isNewLine, edits)) {
+      read(isNewLine, edits);
     }
-    int end = isOnlyMarks(source, lineEnd) ? lineEnd : source.length();
-    Tail tail = parse(openStart, end);
-    if (end > lineEnd && OpenEnd.beginsFence(tail, lineEnd - openStart)) {
-      tail = parse(openStart, lineEnd);
-    }
-    draw(withEnds(tail), false, edits);
     return List.copyOf(edits);
+  }
+
+  /** Reads all that is open. */
+  private void read(boolean isNewLine, List<Edit> edits) {
+    LongText before = longText;
+    longText = null;
+    int start = openStart;
+    if (checkedEnd > openStart && (isNewLine || before != null)) {
+      closeWithin(checkedEnd, edits);
+    }
+    if (fence != null) {
+      closeBeginningOfLine(fence, edits);
+    }
+    Tail tail = parseShown();
+    if (fence == null && beginsParagraph(tail)) {
+      closeWithin(source.length(), edits);
+      tail = parseShown();
+    }
+    if (isCode(tail) || source.length() - openStart <= LongText.LONG) {
+      draw(withEnds(tail), false, edits);
+      return;
+    }
+    boolean isMistaken =
+        before != null && source.length() < before.wholeAgainAt() && openStart == start;
+    if (isMistaken || !goOn(longText(false), false, edits)) {
+      goOn(longText(true), false, edits);
+    }
+  }
+
+  /** Whether a text still belongs to the fence in which it stands. */
+  private boolean isCode(Tail tail) {
+    return fence != null && (fence.isInLine() || path.outermostChanged(tail.nodes()) < 0);
+  }
+
+  /** What is shown of the open text, parsed: without a line of which nothing can be said yet. */
+  private Tail parseShown() {
+    Tail tail = parse(openStart, endOfShown(openStart));
+    if (checkedEnd >= openStart && OpenEnd.beginsFence(tail, checkedEnd - openStart)) {
+      tail = parse(openStart, checkedEnd);
+    }
+    return tail;
+  }
+
+  private int endOfShown(int start) {
+    return isOnlyMarks(source, checkedEnd) ? Math.max(start, checkedEnd) : source.length();
+  }
+
+  /**
+   * Whether a line that is not whole begins a paragraph and is long: then it stays one, and closes
+   * what is before it like a whole line.
+   */
+  private boolean beginsParagraph(Tail tail) {
+    int line = checkedEnd - openStart;
+    Node leaf = OpenEnd.leaf(tail);
+    return line > 0
+        && source.length() - checkedEnd > LongText.PIECE
+        && (leaf instanceof Paragraph || leaf instanceof Heading)
+        && OpenEnd.startOfLine(tail.all(), leaf) == tail.offset() + line;
+  }
+
+  /**
+   * Begins to show a long text in pieces.
+   *
+   * @param isUnknown whether nothing is to be believed of its blocks
+   */
+  private LongText longText(boolean isUnknown) {
+    int end = LongText.lastCut(source, openStart);
+    Tail tail = parse(openStart, end);
+    String inBlock = isUnknown ? null : LongText.standInFor(tail);
+    String standIn = path.markdown() + (inBlock == null ? "" : inBlock);
+    String html = inBlock == null ? null : standInHtml(parse(path, standIn, ""));
+    boolean isInPath = html != null;
+    if (html == null) {
+      standIn = String.valueOf(LongText.STAND_IN);
+      html = lastHtml(parse(plainPath, standIn, ""));
+    }
+    LongText text =
+        new LongText(
+            isInPath ? null : tail,
+            standIn,
+            html,
+            lastHtml(tail),
+            end,
+            source.length() + (source.length() - openStart) / 4,
+            OpenEnd.isLine(OpenEnd.leaf(tail)));
+    longText = text;
+    return text;
+  }
+
+  /** The HTML of the last part that a text has. */
+  private String lastHtml(Tail tail) {
+    List<Part> parts = partsOf(tail);
+    String html = "";
+    while (!parts.isEmpty()) {
+      Part last = parts.getLast();
+      html = last instanceof Leaf leaf ? leaf.html() : "";
+      parts = last instanceof Branch branch ? branch.children() : List.of();
+    }
+    return html;
+  }
+
+  /** The HTML of the part in which the stand-in for a long text is; null if there is none. */
+  private @Nullable String standInHtml(Tail tail) {
+    return standInHtml(partsOf(tail));
+  }
+
+  private static @Nullable String standInHtml(List<Part> parts) {
+    for (Part part : parts) {
+      String html =
+          switch (part) {
+            case Leaf leaf -> leaf.html().indexOf(LongText.STAND_IN) < 0 ? null : leaf.html();
+            case Branch branch -> standInHtml(branch.children());
+          };
+      if (html != null) {
+        return html;
+      }
+    }
+    return null;
+  }
+
+  private List<Part> partsOf(Tail tail) {
+    int level = tail.path().outermostChanged(tail.nodes());
+    return level < 0
+        ? List.of()
+        : renderer.parts(tail.path().added(level, tail.nodes().get(level)));
+  }
+
+  /** Shows what is new of a long text; says whether that can be done without reading all. */
+  private boolean goOn(LongText text, boolean isNewLine, List<Edit> edits) {
+    if (text.isDue(source.length(), isNewLine)
+        || (isNewLine && text.isInPath() && isClosed(parseRest(text, checkedEnd)))) {
+      return false;
+    }
+    if (source.length() - text.restStart() > LongText.PIECE) {
+      int end = LongText.lastCut(source, text.restStart());
+      end = end > text.restStart() ? end : source.length();
+      Tail tail = parseRest(text, end);
+      if ((text.isInPath() && isClosed(tail)) || !text.show(standInHtml(tail))) {
+        return false;
+      }
+      text.keep(end);
+    }
+    Tail tail = withEnds(parseRest(text, endOfShown(text.restStart())));
+    if (!text.show(standInHtml(tail))) {
+      return false;
+    }
+    draw(text.drawn(tail), false, edits);
+    return true;
+  }
+
+  private Tail parseRest(LongText text, int end) {
+    String rest = source.substring(text.restStart(), Math.max(end, text.restStart()));
+    String before = definitions.preambleFor(rest);
+    return text.isInPath()
+        ? parse(path, before + text.standIn(), rest)
+        : parse(plainPath, before + text.standIn(), rest.replace('\n', ' ').replace('\r', ' '));
+  }
+
+  /** Whether a block has begun behind the long one. */
+  private boolean isClosed(Tail tail) {
+    int level = tail.path().outermostChanged(tail.nodes());
+    return level < 0 || OpenEnd.of(tail, level).start() >= tail.offset();
   }
 
   /** The text is whole: everything is shown and closed. Harmless a second time. */
   public List<Edit> finish() {
     finished = true;
+    longText = null;
     List<Edit> edits = new ArrayList<>();
     Tail tail = parse(openStart, source.length());
     draw(tail, true, edits);
@@ -118,9 +290,13 @@ public final class GrowingMarkdown {
     return parsedCharacters;
   }
 
-  /** The end of the last line whose end has come; a CR may be the first half of one. */
-  private int endOfWholeLines() {
-    for (int i = source.length() - 1; i >= checkedEnd; i--) {
+  /**
+   * The end of the last line whose end has come; a CR may be the first half of one.
+   *
+   * @param known how much of the text was there before
+   */
+  private int endOfWholeLines(int known) {
+    for (int i = source.length() - 1; i >= Math.max(checkedEnd, known - 1); i--) {
       char c = source.charAt(i);
       if (c == '\n' || (c == '\r' && i + 1 < source.length())) {
         return i + 1;
@@ -131,6 +307,9 @@ public final class GrowingMarkdown {
 
   /** Whether a line, the rest of a text, does not tell yet what it is. */
   private static boolean isOnlyMarks(CharSequence text, int start) {
+    if (text.length() - start > MAX_MARKS) {
+      return false;
+    }
     for (int i = start; i < text.length(); i++) {
       if (MARKS.indexOf(text.charAt(i)) < 0) {
         return false;
@@ -141,8 +320,8 @@ public final class GrowingMarkdown {
 
   private Tail parse(int start, int end) {
     String open = source.substring(start, end);
-    String before = definitions.preambleFor(open) + path.markdown();
-    return parse(before, open);
+    String line = fence != null && fence.isInLine() ? path.linePrefix() + LongText.STAND_IN : "";
+    return parse(path, definitions.preambleFor(open) + path.markdown() + line, open);
   }
 
   /** The same, with all ended that the last text in it has begun. */
@@ -152,12 +331,18 @@ public final class GrowingMarkdown {
       return tail;
     }
     String ended = OpenInlines.end(tail.text(), start);
-    return ended.equals(tail.text()) ? tail : parse(tail.before(), ended);
+    return ended.equals(tail.text()) ? tail : parse(tail.path(), tail.before(), ended);
   }
 
-  private Tail parse(String before, String open) {
+  private Tail parse(OpenPath within, String before, String open) {
     Node document = parse(before + open);
-    return new Tail(before, open, document, path.nodes(document));
+    List<Node> nodes = within.nodes(document);
+    for (int i = 0; i < nodes.size(); i++) {
+      if (within.frames().get(i).loose && nodes.get(i) instanceof ListBlock list) {
+        list.setTight(false);
+      }
+    }
+    return new Tail(within, before, open, document, nodes);
   }
 
   private Node parse(String text) {
@@ -172,11 +357,6 @@ public final class GrowingMarkdown {
    */
   private void draw(Tail tail, boolean isWhole, List<Edit> edits) {
     List<Frame> frames = path.frames();
-    for (int i = 0; i < frames.size(); i++) {
-      if (frames.get(i).loose && tail.nodes().get(i) instanceof ListBlock list) {
-        list.setTight(false);
-      }
-    }
     // From within, for a list that becomes loose is shown again with all that stands in it.
     for (int i = frames.size() - 1; i >= 0; i--) {
       Frame frame = frames.get(i);
@@ -185,10 +365,14 @@ public final class GrowingMarkdown {
         loosen(frame, path.path(i), edits);
       }
       if (node instanceof FencedCodeBlock code && fence != null) {
-        boolean isLineOpen = !isWhole && OpenEnd.isOpen(code, tail) && !tail.endsWithLine();
-        fence.show(code.getLiteral(), isLineOpen, path.path(i), edits);
+        boolean isInLine = tail.text().isEmpty() ? fence.isInLine() : !tail.endsWithLine();
+        boolean isLineOpen = !isWhole && isInLine && OpenEnd.isOpen(code, tail);
+        fence.show(fence.codeOf(code), isLineOpen, path.path(i), edits);
       } else {
         List<Part> parts = renderer.parts(path.added(i, node));
+        if (longText != null) {
+          parts = longText.in(parts);
+        }
         frame.shown.show(frame.closed, parts, path.path(i), edits);
       }
     }
@@ -260,6 +444,22 @@ public final class GrowingMarkdown {
     }
     if (openStretch != null) {
       openStretch.end = lineEnd;
+    }
+  }
+
+  /** Closes the beginning of a long line of code: whatever comes, it is code. */
+  private void closeBeginningOfLine(OpenFence code, List<Edit> edits) {
+    int end = source.length();
+    char last = end == 0 ? ' ' : source.charAt(end - 1);
+    end -= last == '\r' || Character.isHighSurrogate(last) ? 1 : 0;
+    if (checkedEnd > openStart || end - openStart <= LongText.LONG) {
+      return;
+    }
+    Tail tail = parse(openStart, end);
+    if (tail.nodes().getLast() instanceof FencedCodeBlock block && OpenEnd.isOpen(block, tail)) {
+      draw(tail, false, edits);
+      code.closeBeginningOfLine();
+      openStart = end;
     }
   }
 

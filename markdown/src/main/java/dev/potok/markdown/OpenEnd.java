@@ -120,10 +120,7 @@ record OpenEnd(int start, List<Node> around, List<Node> nodes, int shownAfterSta
   /** Where in a tail the text begins that its last line goes on with; -1 if that is none. */
   static int startOfOpenText(Tail tail) {
     String all = tail.all();
-    Node node = tail.document();
-    while (isBlock(node.getLastChild())) {
-      node = node.getLastChild();
-    }
+    Node node = leaf(tail);
     List<SourceSpan> spans = node.getSourceSpans();
     boolean isText =
         node instanceof Paragraph || node instanceof Heading || node instanceof TableRow;
@@ -137,7 +134,22 @@ record OpenEnd(int start, List<Node> around, List<Node> nodes, int shownAfterSta
     if (node instanceof TableRow) {
       start = Math.max(start, all.lastIndexOf('|') + 1);
     }
-    return mayGo && start >= tail.offset() ? start - tail.offset() : -1;
+    boolean isIn = start >= tail.offset() || tail.isBehindStandIn();
+    return mayGo && isIn ? Math.max(0, start - tail.offset()) : -1;
+  }
+
+  /** The innermost of the last blocks. */
+  static Node leaf(Tail tail) {
+    Node node = tail.document();
+    while (isBlock(node.getLastChild())) {
+      node = node.getLastChild();
+    }
+    return node;
+  }
+
+  /** Whether a block ends with its line, whatever comes. */
+  static boolean isLine(Node leaf) {
+    return leaf instanceof Heading || leaf instanceof TableRow;
   }
 
   /** A table has its rows in nodes that are none. */

@@ -22,6 +22,9 @@ final class OpenFence {
 
   private String told = "";
 
+  /** Whether the beginning of a line is closed. */
+  private boolean inLine;
+
   OpenFence(MarkdownRenderer renderer, Shown shown, FencedCodeBlock block) {
     this.renderer = renderer;
     this.shown = shown;
@@ -53,8 +56,27 @@ final class OpenFence {
   /** The code that is shown stays code, whatever comes. */
   void closeLines() {
     closed.append(open);
+    inLine = false;
     open = "";
     told = "";
+  }
+
+  /** The same for a line that is not whole. */
+  void closeBeginningOfLine() {
+    closed.append(told);
+    inLine = true;
+    open = "";
+    told = "";
+  }
+
+  /** Whether what is parsed next goes on with a line, behind a stand-in for its beginning. */
+  boolean isInLine() {
+    return inLine;
+  }
+
+  /** The code that was parsed, without the stand-in. */
+  String codeOf(FencedCodeBlock parsed) {
+    return parsed.getLiteral().substring(inLine ? 1 : 0);
   }
 
   /** Lets the shown leaf know all of its HTML, which is built only here. */

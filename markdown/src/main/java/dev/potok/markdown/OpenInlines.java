@@ -13,7 +13,7 @@ import java.util.Deque;
 final class OpenInlines {
 
   /** What has been open for longer than this many characters is believed to be plain text. */
-  private static final int MAX_OPEN = 1000;
+  private static final int MAX_OPEN = LongText.LONG;
 
   /** What tells a formula from money and from the names of variables. */
   private static final String FORMULA_CHARACTERS = "\\^_{=+<>";
@@ -26,21 +26,40 @@ final class OpenInlines {
   private final Deque<Opener> open = new ArrayDeque<>();
   private final FormulaEnds ends;
 
+  /** The beginning of the first construct that is left out or ended by {@link #closing}. */
+  private int begun = Integer.MAX_VALUE;
+
   /** What comes behind the text to end what is open in it. */
   private String closing = "";
 
   private OpenInlines(String text, int from) {
     this.text = new StringBuilder(text);
-    this.from = Math.max(from, text.length() - MAX_OPEN);
+    this.from = from;
     ends = new FormulaEnds(this.text);
   }
 
   /** A text in which all is ended that has begun from an index on. */
   static String end(String text, int from) {
-    OpenInlines inlines = new OpenInlines(text, from);
+    OpenInlines inlines = new OpenInlines(text, Math.max(from, text.length() - MAX_OPEN));
     inlines.read();
     inlines.finish();
     return inlines.text.toString();
+  }
+
+  /** Where the first thing begins that a text leaves open; its length if there is none. */
+  static int firstOpen(String text) {
+    OpenInlines inlines = new OpenInlines(text, 0);
+    inlines.read();
+    int first = Math.min(text.length(), inlines.begun);
+    for (Opener opener : inlines.open) {
+      first = Math.min(first, opener.start());
+    }
+    return first;
+  }
+
+  /** Something that begins here is open at the end of the text. */
+  private void isOpenFrom(int start) {
+    begun = Math.min(begun, start);
   }
 
   private void read() {
@@ -72,6 +91,7 @@ final class OpenInlines {
       return end + mark.end().length();
     }
     if (from >= text.length()) {
+      isOpenFrom(start);
       text.setLength(start);
       return start;
     }
@@ -81,6 +101,7 @@ final class OpenInlines {
     if (mark != FormulaMark.DOLLAR && text.charAt(text.length() - 1) == mark.end().charAt(0)) {
       text.setLength(text.length() - 1);
     }
+    isOpenFrom(start);
     text.replace(start, from, "`");
     closing = "`";
     return text.length();
@@ -121,12 +142,14 @@ final class OpenInlines {
           return next;
         }
         if (next == text.length() && next - at < end - start) {
+          isOpenFrom(start);
           closing = "`".repeat(end - start - (next - at));
           return next;
         }
       }
       at = next;
     }
+    isOpenFrom(start);
     if (text.substring(end).strip().isEmpty()) {
       text.setLength(start);
     } else {
@@ -150,6 +173,7 @@ final class OpenInlines {
       count = close(mark, count);
     }
     if (count > 0 && end == text.length()) {
+      isOpenFrom(start);
       text.setLength(start);
     } else if (count > 0 && !beforeSpace && !inWord) {
       open.push(new Opener(mark, count, start));
@@ -189,6 +213,7 @@ final class OpenInlines {
     int start = open.pop().start();
     int next = at + 1;
     if (next == text.length()) {
+      isOpenFrom(start);
       text.setLength(at - start <= 2 ? start : at);
       if (text.length() == at) {
         dropBracket(start);
@@ -198,6 +223,7 @@ final class OpenInlines {
     if (next < text.length() && text.charAt(next) == '(') {
       int end = text.indexOf(")", next);
       if (end < 0) {
+        isOpenFrom(start);
         text.setLength(at);
         dropBracket(start);
         return text.length();

@@ -20,6 +20,9 @@ final class OpenPath {
   private final List<Frame> frames;
   private final String markdown;
 
+  /** What stands before each further line. */
+  private String linePrefix = "";
+
   /** How many children of each frame's node come from the Markdown here. */
   private final List<Integer> given = new ArrayList<>();
 
@@ -50,7 +53,13 @@ final class OpenPath {
         text.append(CLOSED_BLOCK);
       }
     }
+    linePrefix = around;
     return text.toString();
+  }
+
+  /** What stands before each line inside of all frames. */
+  String linePrefix() {
+    return linePrefix;
   }
 
   /**

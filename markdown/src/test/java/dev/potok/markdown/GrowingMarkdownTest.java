@@ -165,6 +165,38 @@ class GrowingMarkdownTest {
     }
   }
 
+  @Test
+  void longBlocksGiveTheSameAsTheWhole() {
+    for (int seed = 0; seed < 100; seed++) {
+      Random random = new Random(seed);
+      StringBuilder text = new StringBuilder();
+      for (int i = 0; i < 12; i++) {
+        text.append(PIECES.get(random.nextInt(PIECES.size())));
+        if (i % 4 == 1) {
+          String piece = PIECES.get(random.nextInt(PIECES.size())) + " *a*";
+          text.append(piece.repeat((LongText.LONG + 2 * LongText.PIECE) / piece.length()));
+        }
+      }
+      assertGrows(text.toString(), random, 200);
+    }
+  }
+
+  @Test
+  void allOfALongBlockIsShownAtOnceAndLooksAsItWill() {
+    GrowingMarkdown growing = new GrowingMarkdown(renderer);
+    StringBuilder words = new StringBuilder("0");
+    growing.append("- 0");
+    for (int i = 1; i < 1_500; i++) {
+      growing.append(" **" + i + "** `c");
+      growing.append("`");
+      words.append(' ').append(i).append(" c");
+
+      assertThat(html(growing).replaceAll("<[^>]*>", "").strip()).isEqualTo(words.toString());
+      assertThat(html(growing).replace("</span>", ""))
+          .endsWith("<strong>" + i + "</strong> <code>c</code></li>\n</ul>\n");
+    }
+  }
+
   private void assertGrows(String text, Random random, int longest) {
     GrowingMarkdown growing = new GrowingMarkdown(renderer);
     Page page = new Page();

@@ -90,4 +90,74 @@ class GrowthWorkTest {
     assertThat(mostDrawn).as(name).isLessThanOrEqualTo(HTML_PER_CHARACTER * (longest + APPENDED));
     assertThat(page.html()).isEqualTo(renderer.render(text));
   }
+
+  /** The length of a long block, in characters. */
+  private static final int LONG_BLOCK = 8_000;
+
+  /** What is appended to one at once, in characters: about a token. */
+  private static final int APPENDED_TO_LONG = 5;
+
+  /** So many appends read one whole: whenever it has grown by a quarter, and at its end. */
+  private static final int WHOLE_READINGS = 14;
+
+  /** How often each of those reads it at most. */
+  private static final long PASSES_OF_A_WHOLE = 8;
+
+  /** A name, what the text begins with, what is repeated without end, and what comes behind it. */
+  static Stream<Arguments> longBlocks() {
+    return Stream.of(
+        Arguments.of("line", "", "A *very* long `line` with [a link](/x), ", "\n\nend"),
+        Arguments.of("line without spaces", "", "字", "\n\nend"),
+        Arguments.of("paragraph", "", "A line of a **paragraph** in `many` lines\n", "\nend\n"),
+        Arguments.of("emphasis that stays open", "**", "and it goes on ", "**\n\nend"),
+        Arguments.of("indented code", "", "    int a = b[0];\n", "\nend\n"),
+        Arguments.of("line of code", "```java\n", "a[b] = *c* ", "\n```\nend\n"),
+        Arguments.of(
+            "line of code in an item", "- a\n\n  ```\n  ", "a[b] = *c* ", "\n  ```\n- b\n"),
+        Arguments.of(
+            "line behind code in an item", "- a\n\n  ```\n  b\n", "a *line* ", "\n\nend\n"),
+        Arguments.of("line of digits", "```\n", "0123456789 ", "\n```\nend\n"),
+        Arguments.of("row", "| a | b |\n|---|---|\n", "a *long* cell ", "| b |\n| c | d |\n"),
+        Arguments.of("cells", "| a | b |\n|---|---|\n", "| *c* ", "\n| c | d |\n"),
+        Arguments.of("item", "- one\n- ", "text of an *item* with `code` ", "\n- three\n"),
+        Arguments.of("lines of an item", "1. ", "text of an *item*\n   ", "\n2. three\n"),
+        Arguments.of("quote", "> ", "words of a *quote* ", "\n\nend\n"),
+        Arguments.of("lines of a quote", "", "> words of a *quote*\n", "\nend\n"),
+        Arguments.of("heading", "## ", "words of a *heading* ", "\nend\n"),
+        Arguments.of("raw HTML", "<div>\n", "<p>text</p>\n", "\nend\n"),
+        Arguments.of("formula", "$$\n", "a_1 + b_2\n", "$$\nend\n"),
+        Arguments.of("dashes", "a\n", "-", "\nend\n"),
+        Arguments.of("blank lines", "a\n", "\n", "end\n"),
+        Arguments.of("open brackets", "", "[a ", "\n\nend\n"),
+        Arguments.of("title of a definition", "[a]: /u\n'", "a title ", "'\n\n[a]\n"),
+        Arguments.of("money", "", "$5 and $a ", "\n\nend\n"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("longBlocks")
+  void aLongBlockIsReadAgainOnlyWhenItHasGrownByAQuarter(
+      String name, String start, String piece, String end) {
+    MarkdownRenderer renderer = new MarkdownRenderer();
+    String text = start + piece.repeat(LONG_BLOCK / piece.length()) + end;
+    GrowingMarkdown growing = new GrowingMarkdown(renderer);
+    Page page = new Page();
+    int wholes = 0;
+    for (int at = 0; at < text.length(); at += APPENDED_TO_LONG) {
+      long before = growing.parsedCharacters();
+      page.apply(
+          growing.append(text.substring(at, Math.min(text.length(), at + APPENDED_TO_LONG))));
+      long parsed = growing.parsedCharacters() - before;
+      boolean isWhole =
+          parsed > PASSES * (AROUND + LongText.LONG + APPENDED)
+              || page.drawnByTheLast() > HTML_PER_CHARACTER * LongText.LONG;
+      wholes += isWhole ? 1 : 0;
+      assertThat(parsed)
+          .as(name)
+          .isLessThanOrEqualTo(PASSES_OF_A_WHOLE * (AROUND + at + LongText.LONG));
+    }
+    page.apply(growing.finish());
+
+    assertThat(wholes).as(name).isLessThanOrEqualTo(WHOLE_READINGS);
+    assertThat(page.html()).isEqualTo(renderer.render(text));
+  }
 }
