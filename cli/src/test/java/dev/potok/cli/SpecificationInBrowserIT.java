@@ -31,7 +31,10 @@ class SpecificationInBrowserIT extends BrowserScene {
   /** Ends what an example has left open, as far as anything does. */
   private static final String BETWEEN = "\n\n***\n\n";
 
-  /** What JavaScript's regular expressions read otherwise than Java's, and what they may cut up. */
+  /**
+   * What JavaScript's regular expressions read otherwise than Java's, and what they may cut up; and
+   * blocks so long that they are drawn in pieces.
+   */
   private static final List<String> OF_OUR_OWN =
       List.of(
           "- [\u00a0] no task\n- [ ] a task\n- [\u3000] no task",
@@ -39,7 +42,10 @@ class SpecificationInBrowserIT extends BrowserScene {
           "[a](https://example.org/\ud83d\ude00/\u0436?\u00fc=%41%zz) &ThickSpace;&nosuch; &#x1F600; &#0;",
           "<https://example.org/a\u0085b> <https://example.org/\ud83d\ude00> <me@example.org\n>",
           "<a b='x' c=\"\u2028\" d= e>*f*</a> <a =x>*f*</a>\n\n<div \u00a0>\n*a*",
-          "\\\ud83d\ude00 \\\u00a0 \\! \\a");
+          "\\\ud83d\ude00 \\\u00a0 \\! \\a",
+          "- a *long* item".repeat(200),
+          "| a |\n|---|\n| b" + " long *cell*".repeat(250),
+          "```\n" + "a long line ".repeat(200));
 
   /** HTML with neither what the page puts on it nor space between elements. */
   private static final String BARE =
