@@ -34,6 +34,10 @@ final class ChatHead {
   private Route route;
   private Optional<ChatRead> chat = Optional.empty();
   private Optional<String> model = Optional.empty();
+
+  /** The chat itself was asked for. */
+  private boolean asked;
+
   private boolean missing;
   private boolean closed;
 
@@ -110,14 +114,6 @@ final class ChatHead {
     return missing;
   }
 
-  /** The chat exists: what is not known of it is asked for. */
-  void open(long id) {
-    chat = directory.chat(id);
-    if (chat.isEmpty()) {
-      context.resources().chat(id, new ChatFound());
-    }
-  }
-
   /** The chat was made. */
   void made(ChatRead made) {
     route = new Route.Chat(made.id());
@@ -144,8 +140,18 @@ final class ChatHead {
     if (route instanceof Route.Chat existing) {
       Optional<ChatRead> known = directory.chat(existing.id());
       chat = known.isPresent() ? known : chat;
+      askForUnlisted(existing.id());
     }
     draw();
+  }
+
+  /** Asks for the chat itself if the list, which has most of them, has come without it. */
+  private void askForUnlisted(long id) {
+    boolean hasListed = directory.isLoaded() || directory.problem().isPresent();
+    if (hasListed && chat.isEmpty() && !asked && !missing) {
+      asked = true;
+      context.resources().chat(id, new ChatFound());
+    }
   }
 
   /** Shows what is known. */
@@ -204,6 +210,7 @@ final class ChatHead {
     @Override
     public void networkFailed(String reason) {
       // The load of the messages fails with it, and shows it.
+      asked = false;
     }
   }
 }

@@ -207,7 +207,6 @@ public final class ChatPage implements Page {
     if (returning != null) {
       opened.seekMessage(returning.messageId(), false);
     }
-    head.open(id);
   }
 
   /** The reader comes near to the first message that is loaded. */
