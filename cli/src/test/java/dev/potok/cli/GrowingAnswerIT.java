@@ -106,6 +106,57 @@ class GrowingAnswerIT extends BrowserScene {
     assertThat(isMarked(listing)).isTrue();
   }
 
+  @Test
+  void textGoesToTheEndOfTheTextThatIsThere() {
+    model()
+        .enqueue(
+            Script.text("Some *emph", "asis* & \"more", "\" <of> it", " to the **end", "** of")
+                .held());
+    BrowserPage page = open("/", "en");
+    page.send("Show me");
+    Locator paragraph = page.answerText().locator("p");
+    for (String shown : new String[] {"Some emph", "Some emphasis & \"more"}) {
+      model().releaseTokens(1);
+      assertThat(paragraph).hasText(shown);
+    }
+    mark(paragraph);
+    mark(page.cursor());
+    page.cursor().evaluate("e => { e.pulse = e.getAnimations()[0]; }");
+    model().releaseTokens(1);
+    assertThat(paragraph).hasText("Some emphasis & \"more\" <of> it");
+    assertThat(isMarked(paragraph)).isTrue();
+    assertThat(isMarked(page.cursor())).isTrue();
+    assertThat(page.cursor().evaluate("e => e.pulse === e.getAnimations()[0]")).isEqualTo(true);
+    assertThat(paragraph.evaluate("p => p.lastChild.className")).isEqualTo("streaming-cursor");
+    model().releaseTokens(2);
+    page.awaitStatus("complete");
+    assertThat(paragraph).hasText("Some emphasis & \"more\" <of> it to the end of");
+    assertThat(paragraph.locator("strong")).hasText("end");
+  }
+
+  @Test
+  void whatIsFarAboveIsLeftOutByTheBrowser() {
+    model().enqueue(Script.cutText("One of many.\n\n".repeat(150), 300).held());
+    BrowserPage page = open("/", "en");
+    page.send("Show me");
+    model().releaseTokens(1);
+    Locator blocks = page.answerText().locator(".block");
+    assertThat(blocks.first()).isVisible();
+    mark(blocks.first());
+    model().releaseTokens(100);
+    page.awaitStatus("complete");
+    assertThat(blocks).hasCount(150);
+    assertThat(isMarked(blocks.first())).isTrue();
+    assertThat(isDrawn(blocks.last())).isTrue();
+    page.tab().waitForCondition(() -> !isDrawn(blocks.first()));
+    blocks.first().evaluate("e => e.scrollIntoView()");
+    page.tab().waitForCondition(() -> isDrawn(blocks.first()));
+  }
+
+  private static boolean isDrawn(Locator element) {
+    return (Boolean) element.evaluate("e => e.checkVisibility({contentVisibilityAuto: true})");
+  }
+
   private static void mark(Locator element) {
     element.evaluate("e => { e.marked = true; }");
   }

@@ -57,7 +57,7 @@ class SpecificationInBrowserIT extends BrowserScene {
         all.querySelectorAll('button').forEach(button => button.remove());
         all.querySelectorAll('[tabindex]').forEach(e => e.removeAttribute('tabindex'));
         all.querySelectorAll('input').forEach(e => e.removeAttribute('aria-label'));
-        all.querySelectorAll('.block, .part').forEach(e => e.replaceWith(...e.childNodes));
+        all.querySelectorAll('.blocks, .block, .part').forEach(e => e.replaceWith(...e.childNodes));
         all.normalize();
         const texts = document.createTreeWalker(all, NodeFilter.SHOW_TEXT);
         const spaces = [];

@@ -5,8 +5,10 @@ import dev.potok.markdown.Part.Branch;
 import dev.potok.markdown.Part.Leaf;
 import dev.potok.web.dom.Browser;
 import dev.potok.web.dom.El;
+import dev.potok.web.text.GrownText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.teavm.jso.JSBody;
 import org.teavm.jso.JSObject;
@@ -14,11 +16,20 @@ import org.teavm.jso.core.JSArrayReader;
 import org.teavm.jso.dom.html.HTMLElement;
 import org.teavm.jso.dom.xml.Node;
 
-/** Parts of a text as the nodes of one element, and the parts inside them. */
+/**
+ * Parts of a text as the nodes of one element, and the parts inside them.
+ *
+ * <p>The blocks of a document stand in groups: what is laid out, painted and composited for a frame
+ * is the last group, however long the document is. The others are left out by the browser while
+ * they are off the screen.
+ */
 final class DrawnParts {
 
   /** Where the children of a branch come to stand in its HTML; allowed in tables, too. */
   private static final String HOLE = "<template></template>";
+
+  /** How many blocks a group has, at most. */
+  private static final int GROUP = 16;
 
   /**
    * Puts on what HTML from Markdown does not have. Not generic: a fragment is cast to no element.
@@ -27,8 +38,8 @@ final class DrawnParts {
     void dress(HTMLElement fragment);
   }
 
-  /** A part's own nodes, and what is drawn inside them if it is a branch. */
-  private record Drawn(JSArrayReader<Node> nodes, @Nullable DrawnParts children) {}
+  /** A part, its own nodes, and what is drawn inside them if it is a branch. */
+  private record Drawn(Part part, JSArrayReader<Node> nodes, @Nullable DrawnParts children) {}
 
   private final HTMLElement holder;
   private final boolean inBlocks;
@@ -69,6 +80,9 @@ final class DrawnParts {
 
   /** Exchanges some parts for others, and touches nothing else. */
   void splice(int index, int removed, List<Part> added) {
+    if (removed == 1 && added.size() == 1 && grow(index, added.getFirst())) {
+      return;
+    }
     List<Drawn> old = parts.subList(index, index + removed);
     for (Drawn part : old) {
       removeAll(part.nodes());
@@ -78,6 +92,22 @@ final class DrawnParts {
     for (int i = 0; i < added.size(); i++) {
       parts.add(index + i, draw(added.get(i), next));
     }
+  }
+
+  /** Puts text to the end of a part, if the other part differs by that alone. */
+  private boolean grow(int index, Part next) {
+    Drawn drawn = parts.get(index);
+    if (!(drawn.part() instanceof Leaf before && next instanceof Leaf after)) {
+      return false;
+    }
+    Optional<GrownText> grown = GrownText.between(before.html(), after.html());
+    boolean done =
+        grown.isPresent()
+            && append(drawn.nodes(), inBlocks, grown.get().around(), grown.get().text());
+    if (done) {
+      parts.set(index, new Drawn(next, drawn.nodes(), drawn.children()));
+    }
+    return done;
   }
 
   /** Takes everything away. */
@@ -107,13 +137,59 @@ final class DrawnParts {
       children = new DrawnParts(fillHole(fragment), false, dress);
       children.splice(0, 0, branch.children());
     }
+    HTMLElement content = fragment;
     if (inBlocks) {
-      HTMLElement block = El.of("div", "block").element();
-      block.appendChild(fragment);
-      return new Drawn(insert(holder, block, next), children);
+      content = El.of("div", "block").element();
+      content.appendChild(fragment);
     }
-    return new Drawn(insert(holder, fragment, next), children);
+    return new Drawn(part, insert(inBlocks ? group(next) : holder, content, next), children);
   }
+
+  /** The group of the block that comes next; the last one, or a new one when that is full. */
+  private HTMLElement group(@Nullable Node next) {
+    return next == null ? lastGroup(holder, GROUP) : (HTMLElement) next.getParentNode();
+  }
+
+  @JSBody(
+      params = {"holder", "most"},
+      script =
+          "var last = holder.lastElementChild;"
+              + "if (!last || last.className !== 'blocks' || last.childElementCount >= most) {"
+              + "  last = document.createElement('div');"
+              + "  last.className = 'blocks';"
+              + "  holder.append(last);"
+              + "}"
+              + "return last;")
+  private static native HTMLElement lastGroup(HTMLElement holder, int most);
+
+  /** Whether the text at the end was where it was taken to be, and has grown. */
+  private static boolean append(
+      JSArrayReader<Node> nodes, boolean inBlock, List<String> around, String text) {
+    return append(nodes, inBlock, String.join(" ", around), text);
+  }
+
+  @JSBody(
+      params = {"nodes", "inBlock", "around", "text"},
+      script =
+          "var at = inBlock ? nodes[0].childNodes : nodes;"
+              + "function last(isText) {"
+              + "  for (var i = at.length - 1; i >= 0; i--) {"
+              + "    var node = at[i];"
+              + "    if (node.className === 'streaming-cursor') { continue; }"
+              + "    if (isText || node.nodeType !== 3 || node.data.trim()) { return node; }"
+              + "  }"
+              + "}"
+              + "for (var name of around.split(' ')) {"
+              + "  var element = name && last(false);"
+              + "  if (name && (!element || element.localName !== name)) { return false; }"
+              + "  if (name) { at = element.childNodes; }"
+              + "}"
+              + "var end = last(true);"
+              + "if (!end || end.nodeType !== 3) { return false; }"
+              + "end.appendData(text);"
+              + "return true;")
+  private static native boolean append(
+      JSArrayReader<Node> nodes, boolean inBlock, String around, String text);
 
   /** HTML as a fragment, which can do what is asked of an element here. */
   @JSBody(
@@ -143,6 +219,14 @@ final class DrawnParts {
   private static native JSArrayReader<Node> insert(
       HTMLElement holder, HTMLElement content, @Nullable JSObject next);
 
-  @JSBody(params = "nodes", script = "nodes.forEach(function(node) { node.remove(); });")
+  /** Takes nodes away, and the group that is empty then. */
+  @JSBody(
+      params = "nodes",
+      script =
+          "nodes.forEach(function(node) {"
+              + "  var group = node.parentNode;"
+              + "  node.remove();"
+              + "  if (group && group.className === 'blocks' && !group.firstChild) { group.remove(); }"
+              + "});")
   private static native void removeAll(JSArrayReader<Node> nodes);
 }

@@ -103,7 +103,9 @@ final class MarkdownView {
     }
   }
 
-  /** Puts the cursor after the last character. */
+  /**
+   * Puts the cursor after the last character; where it stands there already, it goes on pulsing.
+   */
   void placeAtEnd(HTMLElement cursor) {
     place(root, cursor);
   }
@@ -111,18 +113,19 @@ final class MarkdownView {
   @JSBody(
       params = {"block", "cursor"},
       script =
-          "cursor.remove();"
-              + "var holds = /^(P|LI|UL|OL|BLOCKQUOTE|PRE|TABLE|TBODY|THEAD|TR|TD|TH|H[1-6]|FIGURE"
+          "var holds = /^(P|LI|UL|OL|BLOCKQUOTE|PRE|TABLE|TBODY|THEAD|TR|TD|TH|H[1-6]|FIGURE"
               + "|DIV)$/, at = block;"
               + "for (;;) {"
               + "  var last = at.lastChild;"
-              + "  while (last && last.nodeType === 3 && !last.data.trim()) {"
+              + "  while (last"
+              + "      && (last === cursor || last.nodeType === 3 && !last.data.trim())) {"
               + "    last = last.previousSibling;"
               + "  }"
               + "  if (!last || last.nodeType !== 1 || !holds.test(last.tagName)) { break; }"
               + "  at = last;"
               + "}"
               + "if (at.tagName === 'PRE') {"
+              + "  cursor.remove();"
               + "  var code = at.querySelector('.part:last-child') || at.firstElementChild;"
               + "  var text = code && code.lastChild;"
               + "  if (text && text.nodeType === 3 && text.data.slice(-1) === '\\n') {"
@@ -131,7 +134,7 @@ final class MarkdownView {
               + "  }"
               + "  at = code || at;"
               + "}"
-              + "at.appendChild(cursor);")
+              + "if (at.lastChild !== cursor) { at.appendChild(cursor); }")
   private static native void place(HTMLElement block, HTMLElement cursor);
 
   /** Makes the copy buttons of all code inside an element work. */
