@@ -1,6 +1,8 @@
 package dev.potok.cli;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
@@ -8,7 +10,9 @@ import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import dev.potok.markdown.MarkdownRenderer;
 import dev.potok.testkit.Script;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.commonmark.testutil.TestResources;
 import org.commonmark.testutil.example.Example;
 import org.commonmark.testutil.example.ExampleReader;
@@ -17,7 +21,8 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * The examples of CommonMark and GFM look on the page as the same Java renders them on the JVM,
- * although the browser's own regular expressions, character references and text decoder are used.
+ * although the browser's own regular expressions, character references, tables of Unicode and text
+ * decoder are used.
  */
 @Timeout(180)
 class SpecificationInBrowserIT extends BrowserScene {
@@ -74,6 +79,26 @@ class SpecificationInBrowserIT extends BrowserScene {
       }\
       """;
 
+  /** Names of categories by the JVM's numbers, which are neither 0 nor 17. */
+  private static final String[] CATEGORIES =
+      "- Lu Ll Lt Lm Lo Mn Me Mc Nd Nl No Zs Zl Zp Cc Cf - Co Cs Pd Ps Pe Pc Po Sm Sc Sk So Pi Pf"
+          .split(" ");
+
+  /** The characters of each kind: where a run of them begins, and its last; no surrogates. */
+  private static final String RUNS =
+      """
+      kinds => {
+        const all = [];
+        for (let c = 0; c <= 0x10ffff; c++) {
+          if (c < 0xd800 || c > 0xdfff) { all.push(String.fromCodePoint(c)); }
+        }
+        const text = all.join('');
+        return kinds.map(kind =>
+            [...text.matchAll(new RegExp(`\\\\p{${kind}}+`, 'gu'))]
+                .flatMap(([run]) => [run.codePointAt(0), [...run].at(-1).codePointAt(0)]));
+      }\
+      """;
+
   private final MarkdownRenderer renderer = new MarkdownRenderer();
 
   @Test
@@ -101,6 +126,32 @@ class SpecificationInBrowserIT extends BrowserScene {
     }
   }
 
+  /**
+   * A newer version of Unicode knows more characters, and may find another category for one: U+0295
+   * is a letter of another kind since version 17. What kind it is, letter, mark or sign, stays.
+   */
+  @Test
+  void theBrowserKnowsTheCharactersOfTheJvm() {
+    BrowserPage page = open("/");
+    List<String> kinds = List.of("L", "M", "Nd", "Nl", "No", "Z", "C", "P", "S");
+    List<?> all = (List<?>) page.tab().evaluate(RUNS, kinds);
+    String[] found = new String[Character.MAX_CODE_POINT + 1];
+    for (int kind = 0; kind < kinds.size(); kind++) {
+      List<?> runs = (List<?>) all.get(kind);
+      for (int i = 0; i < runs.size(); i += 2) {
+        Arrays.fill(found, (int) runs.get(i), (int) runs.get(i + 1) + 1, kinds.get(kind));
+      }
+    }
+    for (int c = 0; c < found.length; c++) {
+      int type = Character.getType(c);
+      if (type != Character.UNASSIGNED
+          && type != Character.SURROGATE
+          && !CATEGORIES[type].startsWith(found[c])) {
+        fail("U+%04X: %s (expected: %s)", c, found[c], CATEGORIES[type]);
+      }
+    }
+  }
+
   private static void nothing(Route route) {
     route.fulfill(
         new Route.FulfillOptions()
@@ -110,6 +161,8 @@ class SpecificationInBrowserIT extends BrowserScene {
 
   private static List<String> answers() {
     List<String> texts = new ArrayList<>(OF_OUR_OWN);
+    texts.add(besideMarks(0xa1));
+    texts.add(besideMarks(0x2100));
     for (Example example : ExampleReader.readExamples(TestResources.getSpec())) {
       texts.add(example.getSource());
     }
@@ -122,5 +175,18 @@ class SpecificationInBrowserIT extends BrowserScene {
       answers.add(String.join(BETWEEN, texts.subList(from, to)));
     }
     return answers;
+  }
+
+  /** A character of each category, the first from a place on, inside marks and beside them. */
+  private static String besideMarks(int from) {
+    return IntStream.range(1, CATEGORIES.length)
+        .mapToObj(type ->
+            IntStream.rangeClosed(from, Character.MAX_CODE_POINT)
+                .filter(c -> Character.getType(c) == type && type != Character.SURROGATE)
+                .mapToObj(Character::toString)
+                .findFirst()
+                .orElse("0"))
+        .map(c -> "a**" + c + "** **a" + c + "**b a__" + c + "__" + c + "$x$ $x$" + c + "\n\n" + c)
+        .collect(joining("\n\n"));
   }
 }
