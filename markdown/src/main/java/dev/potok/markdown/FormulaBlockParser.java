@@ -83,7 +83,8 @@ final class FormulaBlockParser extends AbstractBlockParser {
     }
     String end = block.mark().end();
     int inside = behind - end.length();
-    closed = whole.startsWith(end, inside);
+    // In the page, TeaVM's startsWith takes no index before the text.
+    closed = inside >= 0 && whole.startsWith(end, inside);
     if (begun) {
       tex.append('\n');
     }
