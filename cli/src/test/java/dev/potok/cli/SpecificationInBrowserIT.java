@@ -47,6 +47,7 @@ class SpecificationInBrowserIT extends BrowserScene {
           "[a](https://example.org/\ud83d\ude00/\u0436?\u00fc=%41%zz) &ThickSpace;&nosuch; &#x1F600; &#0;",
           "<https://example.org/a\u0085b> <https://example.org/\ud83d\ude00> <me@example.org\n>",
           "<a b='x' c=\"\u2028\" d= e>*f*</a> <a =x>*f*</a>\n\n<div \u00a0>\n*a*",
+          "A[^1] and[^b], \\[^1].\n\n[^1]: *one*\n[^b]: two\n\n    - three\n\nEnd[^b] [^c]",
           "\\\ud83d\ude00 \\\u00a0 \\! \\a",
           "- a *long* item".repeat(200),
           "| a |\n|---|\n| b" + " long *cell*".repeat(250),

@@ -130,6 +130,23 @@ class TransferIT extends ServerScene {
   }
 
   @Test
+  void footnotesOfAnExportedPageAreThoseOfTheirMessage() throws Exception {
+    server().model().enqueue(Script.text("A fact[^1].\n\n[^1]: The source\n"));
+    server().json("POST", API + "/chats", "{}");
+    long chat = chats().getFirst().id();
+    server().json("POST", API + "/chats/" + chat + "/messages/stream", "{\"content\":\"Why?\"}");
+    HttpRequest request =
+        server()
+            .request(API + "/chats/" + chat + "/export?format=html")
+            .header("Accept-Language", "ru")
+            .build();
+    String note = "m" + history(chat).getLast().id() + "-note-1";
+    assertThat(server().send(request).body())
+        .contains("<a href=\"#" + note + "\"", "<li value=\"1\" id=\"" + note + "\">")
+        .contains(">Сноски</h2>", "aria-label=\"Назад к тексту\"");
+  }
+
+  @Test
   void markdownHoldsWhatIsShownBelowItsSpeakers() throws Exception {
     long chat = chatWithVersions();
     HttpRequest request =

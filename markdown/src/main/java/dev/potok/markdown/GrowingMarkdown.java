@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>A blank line in a list may make paragraphs of the texts of all its items, once.
  *   <li>A link reference definition works in the whole text. Those that are closed are given to
  *       everything that is parsed later and mentions them; closed top-level blocks that mention one
- *       are rendered once more when it is closed itself.
+ *       are rendered once more when it is closed itself. The same holds for footnotes.
  * </ul>
  *
  * <p>After {@link #finish} the parts together are what {@link MarkdownRenderer#render} makes of the
@@ -51,6 +51,7 @@ public final class GrowingMarkdown {
   private final MarkdownRenderer renderer;
   private final StringBuilder source = new StringBuilder();
   private final LinkDefinitions definitions = new LinkDefinitions();
+  private final Footnotes footnotes = new Footnotes();
   private final Shown shown = Shown.document();
 
   /** Where the text begins that is parsed again, and what goes on there. */
@@ -336,6 +337,7 @@ public final class GrowingMarkdown {
 
   private Tail parse(OpenPath within, String before, String open) {
     Node document = parse(before + open);
+    footnotes.number(document, footnotes.count());
     List<Node> nodes = within.nodes(document);
     for (int i = 0; i < nodes.size(); i++) {
       if (within.frames().get(i).loose && nodes.get(i) instanceof ListBlock list) {
@@ -523,13 +525,15 @@ public final class GrowingMarkdown {
   private void close(Tail tail, int end, OpenPath next, List<Edit> edits) {
     Set<String> mentioned = LinkDefinitions.mentionedIn(source.substring(openStart, end));
     Set<String> defined = new LinkedHashSet<>();
+    int notesBefore = footnotes.count();
     int cut = tail.offset() + end - openStart;
     definitions.collect(tail.document(), tail.offset(), cut, defined);
+    footnotes.collect(tail.document(), tail.offset(), cut, defined);
     if (fence != null) {
       fence.complete();
       fence = null;
     }
-    Stretch stretch = stretchTo(end, next);
+    Stretch stretch = stretchTo(end, next, notesBefore);
     openStart = end;
     path = next;
     renderAgain(defined, edits);
@@ -538,10 +542,10 @@ public final class GrowingMarkdown {
     }
   }
 
-  private Stretch stretchTo(int end, OpenPath next) {
+  private Stretch stretchTo(int end, OpenPath next, int notesBefore) {
     Stretch stretch = openStretch;
     if (stretch == null) {
-      stretch = new Stretch(openStart, path.frames().getFirst().closed);
+      stretch = new Stretch(openStart, path.frames().getFirst().closed, notesBefore);
     }
     stretch.end = end;
     openStretch = next.frames().size() > 1 ? stretch : null;
@@ -559,20 +563,26 @@ public final class GrowingMarkdown {
       int end = stretch == openStretch ? checkedEnd : stretch.end;
       String text = source.substring(stretch.start, end);
       Node document = parse(definitions.preambleFor(text) + text);
+      footnotes.number(document, stretch.notesBefore);
       List<Part> parts = renderer.parts(document.getFirstChild());
       shown.refresh(stretch.firstBlock, parts, List.of(), edits);
     }
   }
 
-  /** A stretch of the text that is closed or being closed, and the block that it begins with. */
+  /**
+   * A stretch of the text that is closed or being closed, the block that it begins with, and how
+   * many footnotes stand before it.
+   */
   private static final class Stretch {
     private final int start;
     private final int firstBlock;
+    private final int notesBefore;
     private int end;
 
-    Stretch(int start, int firstBlock) {
+    Stretch(int start, int firstBlock, int notesBefore) {
       this.start = start;
       this.firstBlock = firstBlock;
+      this.notesBefore = notesBefore;
     }
   }
 }

@@ -11,8 +11,8 @@ import org.commonmark.node.LinkReferenceDefinition;
 import org.commonmark.node.Node;
 
 /**
- * The link reference definitions of a text, such as {@code [label]: /url "title"}. They are the one
- * thing by which a block changes another one, however far away.
+ * The link reference definitions of a text, such as {@code [label]: /url "title"}. Besides {@link
+ * Footnotes} they are the one thing by which a block changes another one, however far away.
  *
  * <p>A mention and a definition meet by a key that is coarser than CommonMark's comparison of
  * labels: two that match always have the same key. Two that do not match may have it too, which
@@ -41,7 +41,8 @@ final class LinkDefinitions {
     }
   }
 
-  private static boolean isWithin(Node node, int from, int to) {
+  /** Whether a node begins between two places. */
+  static boolean isWithin(Node node, int from, int to) {
     int start = node.getSourceSpans().getFirst().getInputIndex();
     return start >= from && start < to;
   }
@@ -92,7 +93,8 @@ final class LinkDefinitions {
     return -1;
   }
 
-  private static String keyOf(String label) {
+  /** The key by which mentions of a label and its definitions meet. */
+  static String keyOf(String label) {
     StringBuilder key = new StringBuilder(label.length());
     for (int i = 0; i < label.length(); i++) {
       char c = label.charAt(i);
@@ -104,8 +106,9 @@ final class LinkDefinitions {
     return key.toString().toLowerCase(Locale.ROOT).toUpperCase(Locale.ROOT);
   }
 
+  /** Behind a space, since at the beginning of a line it might define a footnote. */
   private static String markdownOf(LinkReferenceDefinition definition) {
-    StringBuilder markdown = new StringBuilder("[");
+    StringBuilder markdown = new StringBuilder(" [");
     for (int i = 0; i < definition.getLabel().length(); i++) {
       char c = definition.getLabel().charAt(i);
       markdown.append(c < ' ' ? ' ' : c);

@@ -235,7 +235,7 @@ final class LongText {
           switch (part) {
             case Leaf leaf when leaf.html().indexOf(STAND_IN) >= 0 -> shown();
             case Leaf leaf -> leaf;
-            case Branch branch -> new Branch(branch.start(), in(branch.children()), branch.end());
+            case Branch branch -> branch.around(in(branch.children()));
           });
     }
     return all;
@@ -249,7 +249,7 @@ final class LongText {
     List<Part> all = new ArrayList<>(parts.subList(0, parts.size() - 1));
     all.add(
         last instanceof Branch branch && !branch.children().isEmpty()
-            ? new Branch(branch.start(), inLast(branch.children()), branch.end())
+            ? branch.around(inLast(branch.children()))
             : shown());
     return all;
   }

@@ -57,7 +57,9 @@ public final class MarkdownRenderer {
         Parser.builder()
             .extensions(extensions)
             .customBlockParserFactory(new FormulaBlockParser.Factory())
+            .customBlockParserFactory(new FootnoteBlockParser.Factory())
             .customInlineContentParserFactory(new FormulaInlineParser.Factory())
+            .linkProcessor(new FootnoteLinkProcessor())
             .includeSourceSpans(IncludeSourceSpans.BLOCKS)
             .maxOpenBlockParsers(MAX_NESTING)
             .build();
@@ -73,24 +75,50 @@ public final class MarkdownRenderer {
             .build();
   }
 
-  /** A text as HTML; each block ends with a line feed. */
+  /** A text as HTML; each block ends with a line feed. Its footnotes have no ids. */
   public String render(String markdown) {
-    return String.join("", blocks(parse(markdown)));
+    return render(markdown, FootnoteStyle.PLAIN);
+  }
+
+  /** The same with footnotes that name themselves in another way. */
+  public String render(String markdown, FootnoteStyle style) {
+    Node document = parse(markdown);
+    new Footnotes().number(document, 0);
+    Footnotes.identify(document, style.idPrefix());
+    StringBuilder html = new StringBuilder();
+    for (String block : blocks(document)) {
+      html.append(block);
+    }
+    List<Part> notes = notes(document, style);
+    if (!notes.isEmpty()) {
+      html.append(Part.html(List.of(Part.notes(style, notes))));
+    }
+    return html.toString();
   }
 
   Node parse(String markdown) {
     return parser.parse(markdown);
   }
 
-  /** The HTML of each block of a document that shows anything. */
+  /** The HTML of each block of a document that shows anything in its place. */
   private List<String> blocks(Node document) {
     List<String> blocks = new ArrayList<>();
     for (Node block = document.getFirstChild(); block != null; block = block.getNext()) {
-      if (!(block instanceof LinkReferenceDefinition)) {
+      if (!(block instanceof LinkReferenceDefinition) && !(block instanceof FootnoteBlock)) {
         blocks.add(renderer.render(block));
       }
     }
     return blocks;
+  }
+
+  private List<Part> notes(Node document, FootnoteStyle style) {
+    List<Part> notes = new ArrayList<>();
+    for (Node block = document.getFirstChild(); block != null; block = block.getNext()) {
+      if (block instanceof FootnoteBlock note) {
+        notes.add(part(note, style));
+      }
+    }
+    return notes;
   }
 
   /** What shows of a node's children, from one of them on. */
@@ -119,9 +147,28 @@ public final class MarkdownRenderer {
       case TableBlock table when bodyOf(table) != null ->
           new Branch(
               startOf(table), parts(rowsOf(table)), "</tbody>\n" + SafeNodeRenderer.TABLE_END);
+      case FootnoteBlock note -> part(note, FootnoteStyle.PLAIN);
       case Paragraph text -> new Leaf(renderer.render(text), isInTightList(text));
       default -> new Leaf(renderer.render(node), false);
     };
+  }
+
+  private Branch part(FootnoteBlock note, FootnoteStyle style) {
+    String prefix = style.idPrefix();
+    String id = prefix.isEmpty() ? "" : " id=\"" + prefix + "note-" + note.number() + "\"";
+    String back =
+        "</div>\n<a href=\"#"
+            + prefix
+            + "ref-"
+            + note.number()
+            + "\" role=\"doc-backlink\" aria-label=\""
+            + FootnoteStyle.escaped(style.back())
+            + "\">\u21a9</a></li>\n";
+    return new Branch(
+        "<li value=\"" + note.number() + "\"" + id + "><div>\n",
+        parts(note.getFirstChild()),
+        back,
+        true);
   }
 
   private static String startOf(OrderedList list) {

@@ -214,7 +214,8 @@ final class OpenInlines {
     int next = at + 1;
     if (next == text.length()) {
       isOpenFrom(start);
-      text.setLength(at - start <= 2 ? start : at);
+      boolean isNothing = at - start <= 2 || FootnoteLabel.is(text.substring(start + 1, at));
+      text.setLength(isNothing ? start : at);
       if (text.length() == at) {
         dropBracket(start);
       }
@@ -246,8 +247,9 @@ final class OpenInlines {
       if (opener.start() + opener.count() >= text.length()) {
         text.setLength(Math.min(text.length(), opener.start()));
       } else if (opener.mark() == '[') {
-        // A single character may be the mark of a task.
-        if (text.length() - opener.start() <= 2) {
+        // A single character may be the mark of a task, and the label of a footnote is not shown.
+        if (text.length() - opener.start() <= 2
+            || FootnoteLabel.mayBegin(text.substring(opener.start() + 1))) {
           text.setLength(opener.start());
         } else {
           dropBracket(opener.start());

@@ -1,10 +1,12 @@
 package dev.potok.markdown;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * A piece of rendered Markdown: something that shows as one, or an element around others. Strung
- * together by {@link #html} they are the whole document. Immutable.
+ * together by {@link #html} they are the whole document. Footnotes have their places where the text
+ * defines them, and are shown together behind everything else. Immutable.
  */
 public sealed interface Part {
 
@@ -23,19 +25,54 @@ public sealed interface Part {
    * @param start the HTML before the children; it may close elements again, as a table's head does
    * @param children what stands in the innermost element that {@code start} leaves open
    * @param end the HTML after the children
+   * @param isNote whether it is a footnote: an item of the list behind all other parts. Only parts
+   *     at the top level are
    */
-  record Branch(String start, List<Part> children, String end) implements Part {
+  record Branch(String start, List<Part> children, String end, boolean isNote) implements Part {
 
     public Branch {
       children = List.copyOf(children);
     }
+
+    /** A branch that is no footnote. */
+    public Branch(String start, List<Part> children, String end) {
+      this(start, children, end, false);
+    }
+
+    /** The same with other children. */
+    Branch around(List<Part> others) {
+      return new Branch(start, others, end, isNote);
+    }
   }
 
-  /** Parts as HTML. */
+  /** Whether a part is shown among the footnotes. */
+  static boolean isNote(Part part) {
+    return part instanceof Branch branch && branch.isNote();
+  }
+
+  /** What stands around the footnotes of a text, with a {@code ol} around their items. */
+  static Branch notes(FootnoteStyle style, List<Part> notes) {
+    return new Branch(
+        "<section class=\"footnotes\" role=\"doc-endnotes\">\n<h2 class=\"visually-hidden\">"
+            + FootnoteStyle.escaped(style.heading())
+            + "</h2>\n<ol>\n",
+        notes,
+        "</ol>\n</section>\n");
+  }
+
+  /** All parts of a document as HTML. */
   static String html(List<Part> parts) {
     StringBuilder html = new StringBuilder();
+    List<Part> notes = new ArrayList<>();
     for (Part part : parts) {
-      append(part, html);
+      if (isNote(part)) {
+        notes.add(part);
+      } else {
+        append(part, html);
+      }
+    }
+    if (!notes.isEmpty()) {
+      append(notes(FootnoteStyle.PLAIN, notes), html);
     }
     return html.toString();
   }

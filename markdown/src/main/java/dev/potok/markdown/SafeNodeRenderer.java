@@ -46,7 +46,8 @@ final class SafeNodeRenderer implements NodeRenderer {
         IndentedCodeBlock.class,
         TableBlock.class,
         Formula.class,
-        FormulaBlock.class);
+        FormulaBlock.class,
+        FootnoteReference.class);
   }
 
   @Override
@@ -58,6 +59,7 @@ final class SafeNodeRenderer implements NodeRenderer {
       case IndentedCodeBlock code -> code(code.getLiteral(), "");
       case Formula formula -> formula(formula.tex(), formula.isDisplayed());
       case FormulaBlock block -> formula(block);
+      case FootnoteReference reference -> reference(reference);
       default -> table(node);
     }
   }
@@ -140,6 +142,7 @@ final class SafeNodeRenderer implements NodeRenderer {
         case Text words -> text.append(words.getLiteral());
         case Code code -> text.append(code.getLiteral());
         case Formula formula -> text.append(formula.tex());
+        case FootnoteReference reference -> text.append(reference.text());
         case SoftLineBreak _, HardLineBreak _ -> text.append('\n');
         default -> collectText(child, text);
       }
@@ -189,6 +192,25 @@ final class SafeNodeRenderer implements NodeRenderer {
     html.tag("span", Map.of("class", isDisplayed ? "math display" : "math"));
     html.text(tex);
     html.tag("/span");
+  }
+
+  private void reference(FootnoteReference reference) {
+    if (reference.number() == 0) {
+      html.text(reference.text());
+      return;
+    }
+    String number = Integer.toString(reference.number());
+    Map<String, String> attributes = new LinkedHashMap<>();
+    attributes.put("href", "#" + reference.idPrefix() + "note-" + number);
+    if (!reference.idPrefix().isEmpty() && reference.isFirst()) {
+      attributes.put("id", reference.idPrefix() + "ref-" + number);
+    }
+    attributes.put("role", "doc-noteref");
+    html.tag("sup");
+    html.tag("a", attributes);
+    html.text(number);
+    html.tag("/a");
+    html.tag("/sup");
   }
 
   private void formula(FormulaBlock block) {

@@ -14,26 +14,28 @@ final class Shown {
 
   private final String end;
   private final boolean isLeaf;
+  private final boolean isNote;
   private boolean inline;
   private final List<Shown> children = new ArrayList<>();
 
-  private Shown(String start, String end, boolean isLeaf, boolean inline) {
+  private Shown(String start, String end, boolean isLeaf, boolean inline, boolean isNote) {
     this.start = start;
     this.end = end;
     this.isLeaf = isLeaf;
+    this.isNote = isNote;
     this.inline = inline;
   }
 
   /** An empty document. */
   static Shown document() {
-    return new Shown("", "", false, false);
+    return new Shown("", "", false, false, false);
   }
 
   private static Shown of(Part part) {
     return switch (part) {
-      case Leaf leaf -> new Shown(leaf.html(), "", true, leaf.inline());
+      case Leaf leaf -> new Shown(leaf.html(), "", true, leaf.inline(), false);
       case Branch branch -> {
-        Shown shown = new Shown(branch.start(), branch.end(), false, false);
+        Shown shown = new Shown(branch.start(), branch.end(), false, false, branch.isNote());
         for (Part child : branch.children()) {
           shown.children.add(of(child));
         }
@@ -44,7 +46,7 @@ final class Shown {
 
   /** How it looks now. */
   Part part() {
-    return isLeaf ? new Leaf(start, inline) : new Branch(start, parts(), end);
+    return isLeaf ? new Leaf(start, inline) : new Branch(start, parts(), end, isNote);
   }
 
   /** How the children look now. */
@@ -138,7 +140,10 @@ final class Shown {
   }
 
   private boolean isAround(Branch branch) {
-    return !isLeaf && start.equals(branch.start()) && end.equals(branch.end());
+    return !isLeaf
+        && isNote == branch.isNote()
+        && start.equals(branch.start())
+        && end.equals(branch.end());
   }
 
   private boolean looksLike(Part part) {

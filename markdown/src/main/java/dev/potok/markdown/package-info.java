@@ -1,5 +1,6 @@
 /**
- * Markdown to HTML: CommonMark with GFM's tables, strikethrough, autolinks and task lists.
+ * Markdown to HTML: CommonMark with GFM's tables, strikethrough, autolinks, task lists and
+ * footnotes.
  *
  * <p>{@link dev.potok.markdown.MarkdownRenderer} renders a text at once, {@link
  * dev.potok.markdown.GrowingMarkdown} one that grows, and says which of its blocks changed. The

@@ -85,6 +85,7 @@ class GrowingLooksTest {
         "Intro:\n- a\n- b\n\nText\n> quote\n\n```java\nint a;\n```\nend",
         "| a | b |\n|---|--:|\n| **x** | `c` |\n| 1 | 2 |\n\nafter",
         "So $x_1 + \\frac{a}{b}$ and \\(y_1\\) cost $5 or $6.\n$$\na\n- b\n$$\nend",
+        "A fact[^1], and more[^b].\n\n[^1]: The *source*.\n[^b]: Other\n\nEnd[^1]",
         "## A *heading*\n\n1. one\n2. two ~~three~~\n",
       })
   void nothingFlickers(String text) {

@@ -40,6 +40,7 @@ class GrowthWorkTest {
         Arguments.of("quote", "", "> A line of a quote.\n>\n> - and a list\n> - in it\n>\n", 100),
         Arguments.of("fence", "```java\n", "int a = b[0]; // ``` [c]\n", 100),
         Arguments.of("fence in a list", "1. Run:\n\n   ```sh\n", "   echo $a | grep b\n", 100),
+        Arguments.of("footnotes", "", "A fact[^a] and[^b].\n\n[^a]: The *source*\n\n", 100),
         Arguments.of("formulas", "", "$$\na_1 = b\n$$\n\nand $x_1$ so\n", 100),
         Arguments.of("table in a list", "- a\n\n  | a |\n  |---|\n", "  | cell |\n", 100),
         Arguments.of(
@@ -126,6 +127,9 @@ class GrowthWorkTest {
         Arguments.of("heading", "## ", "words of a *heading* ", "\nend\n"),
         Arguments.of("raw HTML", "<div>\n", "<p>text</p>\n", "\nend\n"),
         Arguments.of("formula", "$$\n", "a_1 + b_2\n", "$$\nend\n"),
+        Arguments.of("footnote", "[^a]: ", "words of a *footnote* ", "\n\nend[^a]\n"),
+        Arguments.of("lines of a footnote", "[^a]: b\n\n", "    words of a *note*\n", "\nend\n"),
+        Arguments.of("open labels", "", "[^a ", "\n\nend\n"),
         Arguments.of("dashes", "a\n", "-", "\nend\n"),
         Arguments.of("blank lines", "a\n", "\n", "end\n"),
         Arguments.of("open brackets", "", "[a ", "\n\nend\n"),

@@ -40,7 +40,7 @@ final class Page {
     } else {
       Branch branch = (Branch) next.get(path.getFirst());
       List<Part> children = splice(branch.children(), path.subList(1, path.size()), splice);
-      next.set(path.getFirst(), new Branch(branch.start(), children, branch.end()));
+      next.set(path.getFirst(), branch.around(children));
     }
     return next;
   }
@@ -56,10 +56,7 @@ final class Page {
             yield new Leaf(grown(leaf.html(), code), leaf.inline());
           }
           case Branch branch ->
-              new Branch(
-                  branch.start(),
-                  grow(branch.children(), path.subList(1, path.size()), code),
-                  branch.end());
+              branch.around(grow(branch.children(), path.subList(1, path.size()), code));
         });
     return next;
   }

@@ -35,6 +35,7 @@ class SpecificationTest {
     for (Example example : read()) {
       texts.add(example.getSource());
     }
+    texts.addAll(FootnoteTest.TEXTS);
     return texts;
   }
 

@@ -47,6 +47,7 @@ class TerminalMarkdownTest {
       {"[a](b(c)d)", "a (‹0›‹4›b(c)d‹0›)"},
       {"- [ ] do [x] a[1] [b](c d) `[e](f)`", "‹36›•‹0› [ ] do [x] a[1] [b](c d) ‹0›‹33›[e](f)‹0›"},
       {"[open\n[**a**", "[open\n[‹0›‹1›a‹0›"},
+      {"a[^1] b\n\n[^1]: *c*", "a[^1] b\n\n[^1]: ‹0›‹3›c‹0›"},
       {"Hello! \\[a](b)", "Hello! [a](b)"},
       {
         "| a | long |\n|---|-----:|\n| **b**\\|c | 1 |\n| 漢字 |\n\nend",

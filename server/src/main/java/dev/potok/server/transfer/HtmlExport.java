@@ -1,5 +1,8 @@
 package dev.potok.server.transfer;
 
+import dev.potok.engine.Language;
+import dev.potok.engine.Sentences;
+import dev.potok.markdown.FootnoteStyle;
 import dev.potok.markdown.MarkdownRenderer;
 import dev.potok.protocol.MessageRead;
 import dev.potok.protocol.Role;
@@ -23,6 +26,10 @@ final class HtmlExport implements ChatExport {
       pre { overflow: auto; padding: 0.8rem; border: 1px solid #8886; border-radius: 0.5rem; }
       table { border-collapse: collapse; display: block; overflow: auto; }
       th, td { border: 1px solid #8886; padding: 0.3rem 0.6rem; }
+      .footnotes { font-size: 0.9rem; border-top: 1px solid #8886; }
+      .footnotes li > div, .footnotes li > div > p:last-child { display: inline; }
+      .visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden;
+        clip-path: inset(50%); white-space: nowrap; }
       blockquote { margin-inline: 0; padding-inline-start: 1rem; border-inline-start: 3px solid #8886; }
       """;
 
@@ -42,9 +49,18 @@ final class HtmlExport implements ChatExport {
       String kind = message.role() == Role.USER ? "user" : "answer";
       out.add("<section class=\"" + kind + "\">\n<h2>");
       out.add(escaped(Speaker.of(message, source.language())) + "</h2>\n");
-      out.add(markdown.render(message.content()) + "</section>\n");
+      out.add(markdown.render(message.content(), footnotes(message, source.language())));
+      out.add("</section>\n");
     }
     out.add("</body>\n</html>\n");
+  }
+
+  /** Several messages may have footnotes with the same numbers. */
+  private static FootnoteStyle footnotes(MessageRead message, Language language) {
+    return new FootnoteStyle(
+        "m" + message.id() + "-",
+        Sentences.of(language, "export_footnotes"),
+        Sentences.of(language, "export_footnote_back"));
   }
 
   private static String escaped(String text) {

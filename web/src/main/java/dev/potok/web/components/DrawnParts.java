@@ -1,5 +1,6 @@
 package dev.potok.web.components;
 
+import dev.potok.markdown.FootnoteStyle;
 import dev.potok.markdown.Part;
 import dev.potok.markdown.Part.Branch;
 import dev.potok.markdown.Part.Leaf;
@@ -8,6 +9,7 @@ import dev.potok.web.dom.El;
 import dev.potok.web.text.GrownText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.teavm.jso.JSBody;
@@ -21,7 +23,7 @@ import org.teavm.jso.dom.xml.Node;
  *
  * <p>The blocks of a document stand in groups: what is laid out, painted and composited for a frame
  * is the last group, however long the document is. The others are left out by the browser while
- * they are off the screen.
+ * they are off the screen. Footnotes are items of a list behind all groups.
  */
 final class DrawnParts {
 
@@ -88,9 +90,11 @@ final class DrawnParts {
       removeAll(part.nodes());
     }
     old.clear();
-    Node next = firstNodeFrom(index);
+    Node next = firstNodeFrom(index, false);
+    Node nextNote = firstNodeFrom(index, true);
     for (int i = 0; i < added.size(); i++) {
-      parts.add(index + i, draw(added.get(i), next));
+      Part part = added.get(i);
+      parts.add(index + i, draw(part, Part.isNote(part) ? nextNote : next));
     }
   }
 
@@ -116,9 +120,9 @@ final class DrawnParts {
     Browser.clear(holder);
   }
 
-  private @Nullable Node firstNodeFrom(int index) {
+  private @Nullable Node firstNodeFrom(int index, boolean isNote) {
     for (Drawn part : parts.subList(index, parts.size())) {
-      if (part.nodes().getLength() > 0) {
+      if (Part.isNote(part.part()) == isNote && part.nodes().getLength() > 0) {
         return part.nodes().get(0);
       }
     }
@@ -137,6 +141,9 @@ final class DrawnParts {
       children = new DrawnParts(fillHole(fragment), false, dress);
       children.splice(0, 0, branch.children());
     }
+    if (Part.isNote(part)) {
+      return new Drawn(part, insert(listOfNotes(), fragment, next), children);
+    }
     HTMLElement content = fragment;
     if (inBlocks) {
       content = El.of("div", "block").element();
@@ -153,14 +160,33 @@ final class DrawnParts {
   @JSBody(
       params = {"holder", "most"},
       script =
-          "var last = holder.lastElementChild;"
+          "var end = holder.lastElementChild, notes = null, last = end;"
+              + "if (end && end.className === 'footnotes') {"
+              + "  notes = end;"
+              + "  last = end.previousElementSibling;"
+              + "}"
               + "if (!last || last.className !== 'blocks' || last.childElementCount >= most) {"
               + "  last = document.createElement('div');"
               + "  last.className = 'blocks';"
-              + "  holder.append(last);"
+              + "  holder.insertBefore(last, notes);"
               + "}"
               + "return last;")
   private static native HTMLElement lastGroup(HTMLElement holder, int most);
+
+  /** The list of the footnotes. */
+  private HTMLElement listOfNotes() {
+    if (notes(holder) == null) {
+      Branch around = Part.notes(FootnoteStyle.PLAIN, List.of());
+      HTMLElement fragment = parse(around.start() + around.end());
+      dress.dress(fragment);
+      holder.appendChild(fragment);
+    }
+    return Objects.requireNonNull(notes(holder)).querySelector("ol");
+  }
+
+  /** What is around the footnotes, if there are any. */
+  @JSBody(params = "holder", script = "return holder.querySelector(':scope > .footnotes');")
+  private static native @Nullable HTMLElement notes(HTMLElement holder);
 
   /** Whether the text at the end was where it was taken to be, and has grown. */
   private static boolean append(
@@ -219,7 +245,7 @@ final class DrawnParts {
   private static native JSArrayReader<Node> insert(
       HTMLElement holder, HTMLElement content, @Nullable JSObject next);
 
-  /** Takes nodes away, and the group that is empty then. */
+  /** Takes nodes away, and the group, or what is around the footnotes, that is empty then. */
   @JSBody(
       params = "nodes",
       script =
@@ -227,6 +253,8 @@ final class DrawnParts {
               + "  var group = node.parentNode;"
               + "  node.remove();"
               + "  if (group && group.className === 'blocks' && !group.firstChild) { group.remove(); }"
+              + "  var notes = group && group.closest('.footnotes');"
+              + "  if (notes && !notes.querySelector('li')) { notes.remove(); }"
               + "});")
   private static native void removeAll(JSArrayReader<Node> nodes);
 }

@@ -81,6 +81,7 @@ final class MarkdownView {
   private void dress(HTMLElement block) {
     RichText.tellOf(block);
     nameTasks(block);
+    FootnoteLinks.name(block, messages);
     var figures = block.querySelectorAll("figure");
     for (int i = 0; i < figures.getLength(); i++) {
       HTMLElement figure = figures.get(i);
@@ -114,7 +115,7 @@ final class MarkdownView {
       params = {"block", "cursor"},
       script =
           "var holds = /^(P|LI|UL|OL|BLOCKQUOTE|PRE|TABLE|TBODY|THEAD|TR|TD|TH|H[1-6]|FIGURE"
-              + "|DIV)$/, at = block;"
+              + "|DIV|SECTION)$/, at = block;"
               + "for (;;) {"
               + "  var last = at.lastChild;"
               + "  while (last"
@@ -137,11 +138,12 @@ final class MarkdownView {
               + "if (at.lastChild !== cursor) { at.appendChild(cursor); }")
   private static native void place(HTMLElement block, HTMLElement cursor);
 
-  /** Makes the copy buttons of all code inside an element work. */
+  /** Makes the copy buttons of all code and the links of all footnotes inside an element work. */
   static void handleClicks(HTMLElement around, Messages messages) {
     around.addEventListener(
         "click",
         event -> {
+          FootnoteLinks.follow(event);
           HTMLElement button = Browser.closest(event.getTarget(), "[data-action=copy-code]");
           HTMLElement figure = Browser.closest(button, "figure");
           if (button != null && figure != null) {
