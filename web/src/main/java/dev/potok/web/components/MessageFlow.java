@@ -27,6 +27,9 @@ public final class MessageFlow {
   /** How near to what is not drawn the reader may come before it is, in pixels. */
   private static final int NEAR = 1600;
 
+  /** How many messages are drawn at once at the end: about a screen, so that it is soon there. */
+  private static final int FIRST = 4;
+
   /** How many messages are drawn at a time. */
   private static final int PAGE = 12;
 
@@ -286,9 +289,9 @@ public final class MessageFlow {
     return firstDrawn + boxes.size();
   }
 
-  /** Draws the last messages and no others. */
+  /** Draws the last messages and no others yet. */
   private void drawEnd() {
-    drawOnly(Math.max(0, all.size() - PAGE), all.size());
+    drawOnly(Math.max(0, all.size() - FIRST), all.size());
   }
 
   private void drawOnly(int from, int to) {
