@@ -111,7 +111,7 @@ final class LongText {
     do {
       before = end;
       for (String tag : ENDS) {
-        if (end == before && html.startsWith(tag, end - tag.length())) {
+        if (end == before && end >= tag.length() && html.startsWith(tag, end - tag.length())) {
           end -= tag.length();
         }
       }
