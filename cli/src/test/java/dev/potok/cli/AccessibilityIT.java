@@ -35,7 +35,9 @@ class AccessibilityIT extends BrowserScene {
       int x = 1; // one
       ```
 
-      > A quote
+      > A quote[^1]
+
+      [^1]: And where it is from
       """;
 
   @ParameterizedTest
