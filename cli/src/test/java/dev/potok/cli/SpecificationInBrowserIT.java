@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.fail;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import dev.potok.markdown.MarkdownRenderer;
 import dev.potok.testkit.Script;
 import java.util.ArrayList;
@@ -117,7 +116,12 @@ class SpecificationInBrowserIT extends BrowserScene {
       }
       page.go(server().uri("/chats/" + chat).toString());
       Locator drawn = page.tab().locator("article[data-role=assistant]");
-      PlaywrightAssertions.assertThat(drawn).hasCount(inChat.size());
+      // What is above is drawn when one comes near to it.
+      page.tab()
+          .waitForCondition(() -> {
+            page.find(".flow").evaluate("flow => { flow.scrollTop = 0; }");
+            return drawn.count() == inChat.size();
+          });
       for (int i = 0; i < inChat.size(); i++) {
         Object shown =
             page.tab().evaluate(BARE, drawn.nth(i).locator(".prose.message-body").innerHTML());
