@@ -1,6 +1,7 @@
 package dev.potok.models;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -22,6 +23,10 @@ public final class ModelHttp implements AutoCloseable {
 
   /** The longest wait for a connection. */
   public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+  /** Goes nowhere: no server can listen at port 0. */
+  private static final HttpRequest NOWHERE =
+      HttpRequest.newBuilder(URI.create("http://127.0.0.1:0/")).timeout(CONNECT_TIMEOUT).build();
 
   private final HttpClient client;
   private final LongSupplier nanoTime;
@@ -67,7 +72,7 @@ public final class ModelHttp implements AutoCloseable {
   HttpResponse<StreamedBody> send(HttpRequest request, Deadline deadline)
       throws IOException, TimeoutException, InterruptedException {
     CompletableFuture<HttpResponse<StreamedBody>> response =
-        client.sendAsync(request, _ -> new StreamedBody());
+        client.sendAsync(request, _ -> new StreamedBody(this::wakeSelector));
     try {
       return response.get(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
@@ -90,6 +95,14 @@ public final class ModelHttp implements AutoCloseable {
   public void close() {
     client.shutdownNow();
     client.close();
+  }
+
+  /**
+   * The client lets go of a closed socket when its selector next wakes, which is up to 3 s later if
+   * nothing is to be read; a request wakes it.
+   */
+  private void wakeSelector() {
+    client.sendAsync(NOWHERE, HttpResponse.BodyHandlers.discarding());
   }
 
   private static void abandon(CompletableFuture<HttpResponse<StreamedBody>> response) {

@@ -36,10 +36,12 @@ public final class StreamedBody
 
   private record Broken(Throwable cause) implements Signal {}
 
+  private final Runnable frees;
   private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
 
   private volatile Flow.@Nullable Subscription subscription;
   private volatile boolean closed;
+  private volatile boolean complete;
 
   /** What is being read. The reader's own. */
   private Iterator<ByteBuffer> buffers = List.<ByteBuffer>of().iterator();
@@ -47,7 +49,14 @@ public final class StreamedBody
   private ByteBuffer current = ByteBuffer.allocate(0);
   private boolean ended;
 
-  StreamedBody() {}
+  /**
+   * A body that is yet to come.
+   *
+   * @param frees is run once the connection of a body that has not ended is closed
+   */
+  StreamedBody(Runnable frees) {
+    this.frees = frees;
+  }
 
   @Override
   public CompletionStage<StreamedBody> getBody() {
@@ -76,6 +85,7 @@ public final class StreamedBody
 
   @Override
   public void onComplete() {
+    complete = true;
     signals.add(new End());
   }
 
@@ -132,9 +142,8 @@ public final class StreamedBody
   }
 
   /**
-   * Closes the connection, unless the body came to its end. The server reads the end of the
-   * connection at once; if it reads nothing and only writes, and the client's selector sleeps, its
-   * writes fail within the 3 s of that sleep.
+   * Closes the connection, unless the body came to its end. The server reads the end at once; one
+   * that reads nothing and only writes cannot write from then on.
    */
   @Override
   public void close() {
@@ -142,6 +151,9 @@ public final class StreamedBody
     Flow.Subscription toCancel = subscription;
     if (toCancel != null) {
       toCancel.cancel();
+      if (!complete) {
+        frees.run();
+      }
     }
   }
 
