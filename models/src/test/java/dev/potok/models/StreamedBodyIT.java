@@ -63,7 +63,8 @@ class StreamedBodyIT {
   private static final class Flood implements AutoCloseable {
     private static final int REQUEST_BYTES = 4096;
 
-    private final ServerSocket listener = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"));
+    private final ServerSocket listener =
+        new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"));
     final CompletableFuture<IOException> broken = new CompletableFuture<>();
 
     Flood() throws IOException {
