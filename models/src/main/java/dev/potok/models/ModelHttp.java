@@ -102,7 +102,7 @@ public final class ModelHttp implements AutoCloseable {
    * nothing is to be read; a request wakes it.
    */
   private void wakeSelector() {
-    client.sendAsync(NOWHERE, HttpResponse.BodyHandlers.discarding());
+    var _ = client.sendAsync(NOWHERE, HttpResponse.BodyHandlers.discarding());
   }
 
   private static void abandon(CompletableFuture<HttpResponse<StreamedBody>> response) {
