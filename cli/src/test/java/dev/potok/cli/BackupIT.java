@@ -12,6 +12,7 @@ import dev.potok.protocol.WireJson;
 import dev.potok.testkit.PotokProcess;
 import dev.potok.testkit.Script;
 import dev.potok.testkit.ScriptedModelServer;
+import dev.potok.testkit.ShortRun;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -209,8 +210,8 @@ class BackupIT {
   }
 
   private PotokProcess start(Path data) throws Exception {
-    return PotokProcess.start(
-        PotokCommand.JAR,
+    return PotokProcess.launch(
+        ShortRun.ofJar(PotokCommand.JAR),
         data,
         Map.of("LC_ALL", "C.UTF-8", "KEY", "unused"),
         "--config",

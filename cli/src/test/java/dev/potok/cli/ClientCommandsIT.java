@@ -7,6 +7,7 @@ import dev.potok.protocol.MessageStatus;
 import dev.potok.testkit.Cut;
 import dev.potok.testkit.FaultProxy;
 import dev.potok.testkit.Script;
+import dev.potok.testkit.ShortRun;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -49,8 +50,7 @@ class ClientCommandsIT {
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-jar"));
-    command.add(PotokCommand.JAR.toAbsolutePath().toString());
+    command.addAll(ShortRun.ofJar(PotokCommand.JAR.toAbsolutePath()));
     command.addAll(List.of(arguments));
     File in = Files.writeString(folder.resolve("in"), input).toFile();
     File out = folder.resolve("out").toFile();

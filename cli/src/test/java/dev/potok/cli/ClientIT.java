@@ -29,6 +29,7 @@ import dev.potok.testkit.FaultProxy;
 import dev.potok.testkit.PotokProcess;
 import dev.potok.testkit.Script;
 import dev.potok.testkit.ScriptedModelServer;
+import dev.potok.testkit.ShortRun;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -129,8 +130,8 @@ class ClientIT {
   void anAnswerWhoseServerIsKilledEndsAsInterruptedWithItsText() throws Exception {
     try (ScriptedModelServer model = ScriptedModelServer.start();
         PotokProcess potok =
-            PotokProcess.start(
-                PotokCommand.JAR,
+            PotokProcess.launch(
+                ShortRun.ofJar(PotokCommand.JAR),
                 folder,
                 Map.of(
                     "OPENAI_BASE_URL", model.baseUrl().toString(),

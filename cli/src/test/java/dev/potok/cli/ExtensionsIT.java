@@ -14,6 +14,7 @@ import dev.potok.models.Retries;
 import dev.potok.protocol.MessageRead;
 import dev.potok.protocol.MessageStatus;
 import dev.potok.testkit.PotokProcess;
+import dev.potok.testkit.ShortRun;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -84,8 +85,8 @@ class ExtensionsIT {
                     model.getLocalPort(),
                     kind == ProviderKind.BEDROCK ? "    region: eu-central-1" : ""));
     try (PotokProcess potok =
-            PotokProcess.start(
-                JAR,
+            PotokProcess.launch(
+                ShortRun.ofJar(JAR),
                 folder.resolve("data"),
                 Map.of("LC_ALL", "C.UTF-8"),
                 "--config",

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.potok.protocol.MessageRead;
 import dev.potok.protocol.MessageStatus;
 import dev.potok.testkit.PotokProcess;
+import dev.potok.testkit.ShortRun;
 import dev.potok.testkit.TinyGguf;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,8 +33,8 @@ class GgufIT {
     Path file = folder.resolve("tiny.gguf");
     TinyGguf.write(file);
     try (PotokProcess potok =
-            PotokProcess.start(
-                JAR,
+            PotokProcess.launch(
+                ShortRun.ofJar(JAR),
                 folder.resolve("data"),
                 Map.of("LC_ALL", "C.UTF-8", "POTOK_FIND_LOCAL_MODELS", "false"),
                 "--config",

@@ -2,6 +2,7 @@ package dev.potok.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.potok.testkit.ShortRun;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.classfile.ClassFile;
@@ -14,6 +15,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -99,12 +101,13 @@ final class Mutant {
 
   /** Java's arguments to run it. */
   List<String> launch() {
-    return List.of(
-        "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1",
-        "--enable-native-access=ALL-UNNAMED",
-        "-cp",
-        folder + System.getProperty("path.separator") + jar,
-        "dev.potok.cli.Main");
+    List<String> command = new ArrayList<>(ShortRun.OPTIONS);
+    command.addAll(
+        List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            folder + System.getProperty("path.separator") + jar,
+            "dev.potok.cli.Main"));
+    return command;
   }
 }

@@ -2,6 +2,7 @@ package dev.potok.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.potok.testkit.ShortRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,7 +61,7 @@ record PotokCommand(int exitCode, String output) {
       Path folder, Map<String, String> environment, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));
+    command.addAll(ShortRun.ofJar(JAR.toAbsolutePath()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);

@@ -12,6 +12,7 @@ import dev.potok.testkit.PotokProcess;
 import dev.potok.testkit.RecordedRequest;
 import dev.potok.testkit.Script;
 import dev.potok.testkit.ScriptedModelServer;
+import dev.potok.testkit.ShortRun;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -284,8 +285,12 @@ class PotokProcessIT {
   }
 
   private PotokProcess start() throws InterruptedException {
-    return PotokProcess.start(
-        JAR, data(), Map.of("LC_ALL", "C.UTF-8"), "--config", configuration().toString());
+    return PotokProcess.launch(
+        ShortRun.ofJar(JAR),
+        data(),
+        Map.of("LC_ALL", "C.UTF-8"),
+        "--config",
+        configuration().toString());
   }
 
   private BrowserPage open(Chromium chromium, PotokProcess potok, String path) {

@@ -1,5 +1,6 @@
 package dev.potok.testkit.torture;
 
+import dev.potok.testkit.ShortRun;
 import dev.potok.testkit.history.Rule;
 import dev.potok.testkit.history.Violation;
 import java.nio.file.Path;
@@ -57,21 +58,17 @@ public final class Torture {
   private Torture() {}
 
   /**
-   * Java's arguments for a jar that is started often and lives for a second or two: as the script
-   * has them, with less compiling.
+   * Java's arguments for a jar that is started often: as the script has them, with less compiling.
    *
    * @param folder where an archive of loaded classes may lie
    */
   public static List<String> launch(Path jar, Path folder) {
-    return List.of(
-        "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1",
+    return ShortRun.ofJar(
+        jar,
         "-XX:+AutoCreateSharedArchive",
         ARCHIVE + folder.resolve("potok.jsa"),
         "-Xlog:cds=off",
-        "-Xlog:cds+dynamic=off",
-        "-jar",
-        jar.toString());
+        "-Xlog:cds+dynamic=off");
   }
 
   /** How many times a seed has the server killed: one and a half times on average. */
