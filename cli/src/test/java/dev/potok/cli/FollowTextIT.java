@@ -21,6 +21,9 @@ class FollowTextIT extends BrowserScene {
   /** More than the height of the window. */
   private static final int HIGH = 12;
 
+  /** Paragraphs of an answer much longer than what is laid out at once. */
+  private static final int LONG = 300;
+
   private static final String TOP = "flow => flow.scrollTop";
   private static final String RESTING_TOP =
       """
@@ -242,6 +245,27 @@ class FollowTextIT extends BrowserScene {
     assertThat(selected()).isEqualTo("me lou");
   }
 
+  @Test
+  void aSelectionThatBeginsInTheQuestionStaysWhileItsEndIsDrawnAnew() {
+    model().enqueue(Script.text("Some **loud", " words** and", " `more`.").held());
+    page = open("/");
+    reading().send("Please go on");
+    model().releaseTokens(1);
+    assertThat(reading().answerText().locator("strong")).hasText("loud");
+    reading()
+        .tab()
+        .evaluate(
+            "() => { const body = role => document.querySelector("
+                + "'.message[data-role=' + role + '] .message-body');"
+                + "getSelection().setBaseAndExtent(body('user').firstChild, 7,"
+                + " body('assistant').querySelector('strong').firstChild, 3); }");
+    for (String next : new String[] {"loud words and", "and more"}) {
+      model().releaseTokens(1);
+      assertThat(reading().answerText()).containsText(next);
+      assertThat(String.valueOf(selected())).startsWith("go on").endsWith("Some lou");
+    }
+  }
+
   private Object selected() {
     return reading().tab().evaluate("getSelection().toString()");
   }
@@ -282,6 +306,44 @@ class FollowTextIT extends BrowserScene {
     assertThat(reading().messages()).hasCount(2);
     awaitEnd();
     assertThat(down()).isHidden();
+  }
+
+  /** Much is above the place that was never on the screen of the page that comes back. */
+  @Test
+  void aPlaceFarDownInALongAnswerIsComeBackTo() throws Exception {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < LONG; i++) {
+      text.append("Paragraph ").append(i).append(". ").append(PARAGRAPH, 0, 5 + i % 9 * 60);
+      text.append("\n\n");
+    }
+    model().enqueue(Script.text(text.toString()));
+    long other = api().newChat();
+    long chat = api().newChat();
+    api().say(chat, "Go on");
+    page = open("/chats/" + chat);
+    awaitEnd();
+    Locator middle = reading().answerText().locator("p").nth(LONG / 2);
+    middle.evaluate("p => p.scrollIntoView({block: 'start'})");
+    wheel(-30);
+    restingTop();
+    int before = topOf(middle);
+
+    reading().chatLink(other).click();
+    assertThat(reading().messages()).hasCount(0);
+    reading().chatLink(chat).click();
+    assertThat(reading().messages()).hasCount(2);
+    reading().tab().waitForCondition(() -> Math.abs(topOf(middle) - before) <= 1);
+
+    reading().reload();
+    assertThat(reading().messages()).hasCount(2);
+    reading().tab().waitForCondition(() -> Math.abs(topOf(middle) - before) <= 1);
+    // What was laid out for that is left out again once the reader goes on, and nothing moves.
+    wheel(-40);
+    reading().tab().waitForCondition(() -> Math.abs(topOf(middle) - before - 40) <= 1);
+  }
+
+  private static int topOf(Locator element) {
+    return ((Number) element.evaluate("e => Math.round(e.getBoundingClientRect().top)")).intValue();
   }
 
   @Test

@@ -71,4 +71,51 @@ class FootnotesIT extends BrowserScene {
     assertThat(page.answerText().locator("> :last-child")).hasClass("footnotes");
     page.keepLooks("footnotes");
   }
+
+  @Test
+  void codeBehindANoteGrowsAtItsEndAndIsColouredOnceItIsWhole() {
+    model()
+        .enqueue(
+            Script.text(
+                    "A fact[^1].\n\n[^1]: Its source.\n\n```java\nint a = 1;\n```\n\n```cpp\n",
+                    "int main() {\n",
+                    "  return 0; // `x ${b}`\n}",
+                    "\n```\n\nEnd.")
+                .held());
+    BrowserPage page = open("/");
+    page.send("Show me");
+    model().releaseTokens(2);
+    Locator growing = page.answerText().locator(".code[data-language=cpp]");
+    assertThat(page.answerText().locator(".code[data-coloured=yes]")).hasCount(1);
+    assertThat(growing.locator(".streaming-cursor")).hasCount(1);
+    // Whoever would colour it now has had the time to.
+    page.tab()
+        .evaluate(
+            "() => new Promise(done =>"
+                + " requestIdleCallback(() => requestIdleCallback(() => setTimeout(done, 300))))");
+    model().releaseTokens(1);
+    assertThat(growing.locator("code")).hasText("int main() {\n  return 0; // `x ${b}`\n}");
+    model().releaseTokens(1);
+    page.awaitStatus("complete");
+
+    assertThat(page.answerText().locator(".code[data-coloured=yes]")).hasCount(2);
+    assertThat(growing.locator("code")).hasText("int main() {\n  return 0; // `x ${b}`\n}");
+  }
+
+  @Test
+  void theCursorStandsWhereTheTextGoesOn() {
+    model()
+        .enqueue(Script.text("A fact[^1].\n\n[^1]: Its sou", "rce.\n\n", "More tex", "t.").held());
+    BrowserPage page = open("/");
+    page.send("Why?");
+    Locator cursor = page.answerText().locator(".streaming-cursor");
+    model().releaseTokens(1);
+    assertThat(page.answerText().locator(".footnotes li p > .streaming-cursor")).hasCount(1);
+    model().releaseTokens(2);
+    assertThat(page.answerText().locator("p:has-text('More tex') > .streaming-cursor")).hasCount(1);
+    assertThat(cursor).hasCount(1);
+    model().releaseTokens(1);
+    page.awaitStatus("complete");
+    assertThat(cursor).hasCount(0);
+  }
 }

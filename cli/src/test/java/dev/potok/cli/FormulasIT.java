@@ -72,4 +72,34 @@ class FormulasIT extends BrowserScene {
     assertThat(page.find(".math").nth(1)).hasText(bomb);
     assertThat(page.find(".math[data-drawn=no]")).hasCount(3);
   }
+
+  @Test
+  void aFormulaThatIsDrawnStaysDrawnWhileItsParagraphGrows() {
+    String[] more = {" and **bold**", ", `code`", " and $y_1$", ", [a link](https://example.org)."};
+    model().enqueue(Script.text("The sum $x^2$", more[0], more[1], more[2], more[3]).held());
+    BrowserPage page = open("/");
+    page.send("Show me");
+    model().releaseTokens(1);
+    assertThat(page.answerText().locator(".math > math")).hasCount(1);
+    page.tab()
+        .evaluate(
+            """
+            () => {
+              window.sources = [];
+              new MutationObserver(() => document.querySelectorAll('.math').forEach(formula => {
+                if (formula.textContent === 'x^2') { sources.push(formula.outerHTML); }
+              })).observe(document.querySelector('.message[data-role=assistant] .message-body'),
+                  {childList: true, subtree: true, characterData: true});
+            }
+            """);
+    for (String shown : new String[] {"bold", "code", "and", "a link"}) {
+      model().releaseTokens(1);
+      assertThat(page.answerText()).containsText(shown);
+    }
+    page.awaitStatus("complete");
+
+    assertThat(page.answerText().locator(".math > math")).hasCount(2);
+    assertThat(page.tab().evaluate("sources.join()")).isEqualTo("");
+    assertThat(page.find("[role=log]")).containsText("The sum x^2 and bold, code and y_1, a link.");
+  }
 }

@@ -157,6 +157,21 @@ class GrowingAnswerIT extends BrowserScene {
     return (Boolean) element.evaluate("e => e.checkVisibility({contentVisibilityAuto: true})");
   }
 
+  @Test
+  void aLongThinkingStandsInParts() {
+    String line = "I think of this and of that, and of something else as well.\n";
+    model().enqueue(Script.text("Done.").thinking(line.repeat(50), line.repeat(50)).held());
+    BrowserPage page = open("/");
+    page.send("Think");
+    model().releaseTokens(1);
+    Locator thinking = page.answer().locator(".thinking-text");
+    assertThat(thinking.locator(".part")).hasCount(2);
+    model().releaseTokens(2);
+    page.awaitStatus("complete");
+    assertThat(thinking.locator(".part")).hasCount(3);
+    assertThat(thinking.evaluate("e => e.textContent")).isEqualTo(line.repeat(100));
+  }
+
   private static void mark(Locator element) {
     element.evaluate("e => { e.marked = true; }");
   }

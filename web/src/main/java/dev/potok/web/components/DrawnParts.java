@@ -80,6 +80,11 @@ final class DrawnParts {
     return (HTMLElement) parts.get(index).nodes().get(0);
   }
 
+  /** The element of the last part, which is where the text goes on; all, if there is none. */
+  HTMLElement end() {
+    return parts.isEmpty() ? holder : element(parts.size() - 1);
+  }
+
   /** Exchanges some parts for others, and touches nothing else. */
   void splice(int index, int removed, List<Part> added) {
     if (removed == 1 && added.size() == 1 && grow(index, added.getFirst())) {

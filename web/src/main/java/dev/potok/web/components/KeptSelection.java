@@ -18,7 +18,7 @@ final class KeptSelection {
     this.ends = ends;
   }
 
-  /** The selection, if it lies within an element. */
+  /** The selection, if it begins or ends within an element. */
   static KeptSelection in(HTMLElement root) {
     return new KeptSelection(root, read(root));
   }
@@ -30,14 +30,18 @@ final class KeptSelection {
     }
   }
 
-  /** Each end as a child of the root, and how many characters of it are before the end. */
+  /**
+   * Each end as a child of the root, and how many characters of it are before the end; an end that
+   * is elsewhere as what it is.
+   */
   @JSBody(
       params = "root",
       script =
           "var s = getSelection();"
               + "if (s.isCollapsed || !root.contains(s.anchorNode)"
-              + " || !root.contains(s.focusNode)) { return null; }"
+              + " && !root.contains(s.focusNode)) { return null; }"
               + "function end(node, offset) {"
+              + "  if (!root.contains(node)) { return { node: node, offset: offset }; }"
               + "  var child = node;"
               + "  while (child !== root && child.parentNode !== root) { child = child.parentNode; }"
               + "  var r = document.createRange();"
@@ -60,6 +64,7 @@ final class KeptSelection {
               + "if (isAt(s.anchorNode, s.anchorOffset, ends[0])"
               + " && isAt(s.focusNode, s.focusOffset, ends[1])) { return; }"
               + "var places = ends.map(function(end) {"
+              + "  if (!('child' in end)) { return [end.node, end.offset]; }"
               + "  var child = end.child < 0 ? root : root.childNodes[end.child];"
               + "  if (!child) { return null; }"
               + "  var walk = document.createTreeWalker(child, 4), left = end.length, text;"

@@ -75,7 +75,8 @@ final class MarkdownView {
 
   private void grow(List<Integer> path, String code) {
     int last = path.size() - 1;
-    CodeText.append(parts.at(path.subList(0, last)).element(path.get(last)), code);
+    HTMLElement block = parts.at(path.subList(0, last)).element(path.get(last));
+    PartedText.append(block.querySelector("code"), code);
   }
 
   private void dress(HTMLElement block) {
@@ -108,7 +109,7 @@ final class MarkdownView {
    * Puts the cursor after the last character; where it stands there already, it goes on pulsing.
    */
   void placeAtEnd(HTMLElement cursor) {
-    place(root, cursor);
+    place(parts.end(), cursor);
   }
 
   @JSBody(
@@ -119,7 +120,8 @@ final class MarkdownView {
               + "for (;;) {"
               + "  var last = at.lastChild;"
               + "  while (last"
-              + "      && (last === cursor || last.nodeType === 3 && !last.data.trim())) {"
+              + "      && (last === cursor || last.role === 'doc-backlink'"
+              + "      || last.nodeType === 3 && !last.data.trim())) {"
               + "    last = last.previousSibling;"
               + "  }"
               + "  if (!last || last.nodeType !== 1 || !holds.test(last.tagName)) { break; }"

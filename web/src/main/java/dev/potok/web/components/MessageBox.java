@@ -192,9 +192,11 @@ public final class MessageBox {
     return message;
   }
 
-  /** The text as it is shown, without its marks. */
+  /**
+   * The text as it is read out: without its marks, what its buttons say, and a formula's source.
+   */
   public String shownText() {
-    return body.getTextContent();
+    return Browser.spokenText(body);
   }
 
   /** Whether this is the last message; only there somebody types. */
@@ -372,12 +374,14 @@ public final class MessageBox {
     if (unread.length() == 0) {
       return;
     }
+    String more = unread.toString();
+    // Whatever comes of it, it is not to be shown twice.
+    unread.setLength(0);
     if (markdown == null) {
       drawPlain();
     } else {
-      markdown.append(unread.toString());
+      markdown.append(more);
     }
-    unread.setLength(0);
   }
 
   private void finishIfWhole() {

@@ -226,7 +226,7 @@ public final class MessageFlow {
   public void show(Place place) {
     MessageBox box = boxNear(place.messageId());
     if (box != null) {
-      scroll.hold(box.element(), place.top());
+      scroll.hold(Blocks.get(box.element(), place.block()), place.top());
       Timers.nextFrame(this::drawNear);
     }
   }
@@ -234,9 +234,12 @@ public final class MessageFlow {
   /** Where the reader is; empty if at the end, where they are taken along. */
   public Optional<Place> place() {
     MessageBox box = scroll.isFollowing() || boxes.isEmpty() ? null : firstInView();
-    return box == null || box.message().isLocal()
-        ? Optional.empty()
-        : Optional.of(new Place(box.message().id(), scroll.topOf(box.element())));
+    if (box == null || box.message().isLocal()) {
+      return Optional.empty();
+    }
+    int block = Blocks.firstInView(box.element(), scroll.element());
+    int top = scroll.topOf(Blocks.get(box.element(), block));
+    return Optional.of(new Place(box.message().id(), block, top));
   }
 
   /** Models are called otherwise, or are known by name at last. */

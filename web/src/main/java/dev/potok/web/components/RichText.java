@@ -8,7 +8,10 @@ final class RichText {
 
   private RichText() {}
 
-  /** Tells that script of what it can draw better, if there is any; loads it the first time. */
+  /**
+   * Tells that script of what it can draw better, if there is any, before it is shown; loads it the
+   * first time.
+   */
   @JSBody(
       params = "html",
       script =
@@ -21,7 +24,7 @@ final class RichText {
               + "  script.onerror = function() { document.head.append(meta); };"
               + "  meta.replaceWith(script);"
               + "} else {"
-              + "  document.dispatchEvent(new Event('potok:rich'));"
+              + "  document.dispatchEvent(new CustomEvent('potok:rich', {detail: html}));"
               + "}")
   static native void tellOf(HTMLElement html);
 }

@@ -7,7 +7,6 @@ import dev.potok.web.text.Messages;
 import dev.potok.web.text.Text;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
-import org.teavm.jso.dom.html.HTMLDocument;
 import org.teavm.jso.dom.html.HTMLElement;
 
 /** What a model thought, folded above its answer until the reader opens it. */
@@ -48,7 +47,7 @@ final class ThinkingBox {
   }
 
   void append(String more) {
-    text.appendChild(HTMLDocument.current().createTextNode(more));
+    PartedText.append(text, more);
   }
 
   void replace(String all) {

@@ -152,6 +152,19 @@ public final class Browser {
       script = "element[name] = value;")
   public static native void set(HTMLElement element, String name, boolean value);
 
+  /**
+   * What of an element's text is read out: not what its buttons and captions say, and of a formula
+   * its source.
+   */
+  @JSBody(
+      params = "element",
+      script =
+          "var copy = element.cloneNode(true);"
+              + "copy.querySelectorAll('semantics > :not(annotation), figcaption, button,"
+              + " [role=doc-backlink]').forEach(function(part) { part.remove(); });"
+              + "return copy.textContent;")
+  public static native String spokenText(HTMLElement element);
+
   /** A property that is true or false. */
   @JSBody(
       params = {"element", "name"},

@@ -22,6 +22,7 @@ final class Formulas implements Finish {
   private static final String WAITING = ".math:not([data-drawn])";
 
   private final Library katex;
+  private final DrawnFormulas known = new DrawnFormulas();
 
   Formulas(Runnable loaded) {
     katex = new Library("katex.js", loaded);
@@ -33,10 +34,18 @@ final class Formulas implements Finish {
     if (formula == null || !katex.isReady()) {
       return Left.NOTHING;
     }
-    boolean drawn =
-        formula.getTextContent().length() <= MAX_LENGTH && draw(formula, MAX_EXPANSIONS, MAX_SIZE);
+    String source = formula.getTextContent();
+    boolean drawn = source.length() <= MAX_LENGTH && draw(formula, MAX_EXPANSIONS, MAX_SIZE);
+    if (drawn) {
+      known.keep(formula, source);
+    }
     formula.setAttribute("data-drawn", drawn ? "yes" : "no");
     return Left.MORE;
+  }
+
+  /** Draws the formulas of a fragment that are known. */
+  void drawKnown(HTMLElement fragment) {
+    known.fill(fragment);
   }
 
   /**

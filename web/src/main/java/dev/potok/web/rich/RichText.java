@@ -11,7 +11,9 @@ import java.util.function.Consumer;
 import org.teavm.jso.JSBody;
 import org.teavm.jso.JSFunctor;
 import org.teavm.jso.JSObject;
+import org.teavm.jso.dom.events.Event;
 import org.teavm.jso.dom.html.HTMLDocument;
+import org.teavm.jso.dom.html.HTMLElement;
 
 /** The script's beginning, and what takes its steps one by one while the browser is idle. */
 public final class RichText {
@@ -22,15 +24,17 @@ public final class RichText {
   /** How long a browser that is never idle may put a step off, in milliseconds. */
   private static final int PATIENCE_MILLIS = 1000;
 
+  private final Formulas formulas;
   private final List<Finish> finishes;
   private Messages messages;
   private boolean awake;
 
   private RichText(Messages messages) {
     this.messages = messages;
+    formulas = new Formulas(this::wake);
     finishes =
         List.of(
-            new Formulas(this::wake),
+            formulas,
             new Diagrams(() -> this.messages),
             new Scrollers(),
             new CodeColours(this::wake));
@@ -55,9 +59,18 @@ public final class RichText {
   }
 
   private void begin() {
-    Browser.onDocument("potok:rich", event -> wake());
+    Browser.onDocument("potok:rich", this::told);
     wake();
   }
+
+  /** Something comes into the page: what is known of it is drawn before it is seen. */
+  private void told(Event event) {
+    formulas.drawKnown(detail(event));
+    wake();
+  }
+
+  @JSBody(params = "event", script = "return event.detail;")
+  private static native HTMLElement detail(Event event);
 
   /** There may be something to draw. */
   private void wake() {

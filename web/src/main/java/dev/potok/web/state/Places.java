@@ -13,9 +13,10 @@ public final class Places {
    * A place in a chat.
    *
    * @param messageId the first message in view
-   * @param top how far its upper edge is below that of the messages' window, in pixels
+   * @param block the number of its first block in view; negative for the whole message
+   * @param top how far the upper edge of that is below that of the messages' window, in pixels
    */
-  public record Place(long messageId, int top) {}
+  public record Place(long messageId, int block, int top) {}
 
   /** Places that live where the given store keeps them. */
   public Places(KeyValues store) {
@@ -26,13 +27,15 @@ public final class Places {
   public Optional<Place> get(long chatId) {
     String kept = store.get(PREFIX + chatId).orElse("");
     int space = kept.indexOf(' ');
+    int second = kept.indexOf(' ', space + 1);
     try {
-      return space < 0
+      return second < 0
           ? Optional.empty()
           : Optional.of(
               new Place(
                   Long.parseLong(kept.substring(0, space)),
-                  Integer.parseInt(kept.substring(space + 1))));
+                  Integer.parseInt(kept.substring(space + 1, second)),
+                  Integer.parseInt(kept.substring(second + 1))));
     } catch (NumberFormatException e) {
       return Optional.empty();
     }
@@ -41,7 +44,8 @@ public final class Places {
   /** Keeps where the reader is; empty for the end of the chat. */
   public void put(long chatId, Optional<Place> place) {
     if (place.isPresent()) {
-      store.put(PREFIX + chatId, place.get().messageId() + " " + place.get().top());
+      Place at = place.get();
+      store.put(PREFIX + chatId, at.messageId() + " " + at.block() + " " + at.top());
     } else {
       store.remove(PREFIX + chatId);
     }

@@ -37,14 +37,14 @@ class KeptStateTest {
   @Test
   void everyChatHasAPlaceOfItsOwnUntilItIsTheEnd() {
     Places places = new Places(store);
-    Place place = new Place(12, -340);
+    Place place = new Place(12, 3, -340);
     places.put(1, Optional.of(place));
     assertThat(places.get(1)).hasValue(place);
     assertThat(places.get(2)).isEmpty();
     places.put(1, Optional.empty());
     assertThat(places.get(1)).isEmpty();
     assertThat(store.values).isEmpty();
-    store.put("potok.place1", "nowhere at all");
+    store.put("potok.place1", "nowhere at all, ever");
     assertThat(places.get(1)).isEmpty();
   }
 

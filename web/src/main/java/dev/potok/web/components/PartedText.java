@@ -4,36 +4,35 @@ import org.teavm.jso.JSBody;
 import org.teavm.jso.dom.html.HTMLElement;
 
 /**
- * The text of a listing that grows at its end, so that it is not built anew for every line, and
- * what the reader has selected or scrolled in it stays.
+ * A plain text that grows at its end, such as a listing, so that it is not built anew for every
+ * line, and what the reader has selected or scrolled in it stays.
  *
  * <p>It stands in parts of about {@value #PART} characters, each a block of its own: what comes is
- * laid out in the last one, however long the listing is.
+ * laid out in the last one, however long the text is.
  */
-final class CodeText {
+final class PartedText {
 
   /** How many characters a part has, at least, before the next begins. */
   private static final int PART = 2000;
 
-  private CodeText() {}
+  private PartedText() {}
 
-  /** Adds plain text at the end of the code in a block; there may be a cursor in it. */
-  static void append(HTMLElement block, String text) {
-    append(block, text, PART);
+  /** Adds text at the end of an element that holds text alone; there may be a cursor in it. */
+  static void append(HTMLElement holder, String text) {
+    append(holder, text, PART);
   }
 
   @JSBody(
-      params = {"block", "text", "length"},
+      params = {"holder", "text", "length"},
       script =
-          "var code = block.querySelector('code'), cut;"
-              + "var cursor = code.querySelector('.streaming-cursor');"
+          "var cursor = holder.querySelector('.streaming-cursor'), cut;"
               + "if (cursor) { cursor.remove(); }"
-              + "var part = code.lastElementChild;"
+              + "var part = holder.lastElementChild;"
               + "if (!part) {"
               + "  part = document.createElement('span');"
               + "  part.className = 'part';"
-              + "  part.textContent = code.textContent;"
-              + "  code.replaceChildren(part);"
+              + "  part.textContent = holder.textContent;"
+              + "  holder.replaceChildren(part);"
               + "}"
               + "part.normalize();"
               + "if (!part.firstChild) { part.append(''); }"
@@ -46,5 +45,5 @@ final class CodeText {
               + "  part.after(next);"
               + "  part = next;"
               + "}")
-  private static native void append(HTMLElement block, String text, int length);
+  private static native void append(HTMLElement holder, String text, int length);
 }
