@@ -1,5 +1,6 @@
 package dev.potok.chat;
 
+import dev.potok.protocol.MessageRead;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,6 +41,25 @@ public interface ChatListener {
    * @param isListed whether it is in the list now
    */
   default void onSought(long messageId, boolean isListed) {}
+
+  /**
+   * A text is on its way. What becomes of it is told by {@link #onRolledBack}, {@link
+   * #onEditRolledBack} or the next history.
+   *
+   * @param after the last message that was shown; 0 if none
+   */
+  default void onSending(SendRequest request, long after) {}
+
+  /** The history is asked for: what comes knows nothing of what is done from now on. */
+  default void onAsking() {}
+
+  /**
+   * The history has come, and is shown.
+   *
+   * @param newest the newest messages that the server stores, oldest first
+   * @param isWhole whether they are all
+   */
+  default void onLoaded(List<MessageRead> newest, boolean isWhole) {}
 
   /**
    * A send has failed and left nothing behind; both its messages have left the list.

@@ -211,6 +211,7 @@ public final class ChatSession {
     error.clear();
     requests.unsettled(null);
     load.hold();
+    listener.onSending(request, lastShown());
     begin(
         Exchange.ofSend(link, transcript, listener, new RunningWatcher(), request),
         request,
@@ -241,6 +242,7 @@ public final class ChatSession {
     error.clear();
     requests.unsettled(null);
     load.hold();
+    listener.onSending(request, lastShown());
     begin(
         Exchange.ofEdit(link, transcript, listener, new RunningWatcher(), request, edited),
         request,
@@ -459,6 +461,11 @@ public final class ChatSession {
         : OptionalLong.empty();
   }
 
+  private long lastShown() {
+    ChatMessage last = transcript.last();
+    return last == null || last.isLocal() ? 0 : last.id();
+  }
+
   /** Where a version is gone, another one is shown. */
   private void deleted(ChatMessage message) {
     if (!message.versions().isEmpty()) {
@@ -519,6 +526,7 @@ public final class ChatSession {
         kept,
         message -> current != null && (message == current.answer() || message == current.user()));
     giveBackLostText();
+    listener.onLoaded(history, isWhole);
     if (current == null) {
       joinRunningAnswer();
     }
@@ -601,6 +609,11 @@ public final class ChatSession {
     public boolean canBegin() {
       ChatMessage answer = runningAnswer();
       return answer == null || !answer.isLocal();
+    }
+
+    @Override
+    public void begins() {
+      listener.onAsking();
     }
 
     @Override

@@ -19,6 +19,9 @@ final class HistoryLoad implements Cancellable {
     /** Whether a history that is read now can be told from what is shown. */
     boolean canBegin();
 
+    /** The history is asked for. */
+    void begins();
+
     /** Whether what was read so far joins what is shown and not read again. */
     boolean joins(List<MessageRead> newest);
 
@@ -91,6 +94,7 @@ final class HistoryLoad implements Cancellable {
   void beginIfDue() {
     if (due && watcher.canBegin()) {
       due = false;
+      watcher.begins();
       new LoadReply().ask(OptionalLong.empty(), all ? watcher.shown() : 0);
     }
   }

@@ -118,6 +118,22 @@ class ChatSessionSendTest {
   }
 
   @Test
+  void whatIsSentIsToldWithWhatItFollowsAndSoAreTheHistoriesThatTellItsFate() {
+    OpenChat chat = OpenChat.with(user(1, "old"));
+    assertThat(chat.mirror.sends).containsExactly("asked", "[1] whole");
+    chat.mirror.sends.clear();
+
+    chat.session.sendMessage("hello");
+    assertThat(chat.mirror.sends).containsExactly("send-1 hello after 1");
+    chat.transport.stream().refuse(503, "no_model");
+    chat.transport.load().succeed(List.of(user(1, "old")));
+    assertThat(chat.mirror.sends).containsExactly("send-1 hello after 1", "asked", "[1] whole");
+
+    chat.session.editMessage(1, "new", Optional.empty());
+    assertThat(chat.mirror.sends.getLast()).isEqualTo("send-2 new after 1");
+  }
+
+  @Test
   void refusedSendIsRolledBackAndCanBeRetriedUnderANewId() {
     OpenChat chat = OpenChat.with(user(1, "old"));
     chat.session.sendMessage("hello");

@@ -2,6 +2,7 @@ package dev.potok.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.potok.protocol.MessageRead;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,8 +46,27 @@ final class Mirror implements ChatListener {
   final List<String> log = new ArrayList<>();
   final List<String> composer = new ArrayList<>();
   final List<String> sought = new ArrayList<>();
+
+  /** What was sent after which message, and when histories were asked for and came. */
+  final List<String> sends = new ArrayList<>();
+
   ChatState state = ChatState.IDLE;
   Optional<ChatError> error = Optional.empty();
+
+  @Override
+  public void onSending(SendRequest request, long after) {
+    sends.add(request.clientMessageId() + " " + request.content() + " after " + after);
+  }
+
+  @Override
+  public void onAsking() {
+    sends.add("asked");
+  }
+
+  @Override
+  public void onLoaded(List<MessageRead> newest, boolean isWhole) {
+    sends.add(newest.stream().map(MessageRead::id).toList() + (isWhole ? " whole" : ""));
+  }
 
   @Override
   public void onAdded(int index, List<ChatMessage> messages) {
