@@ -3,11 +3,13 @@ package dev.potok.cli;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Route;
 import dev.potok.protocol.MessageRead;
 import dev.potok.protocol.MessageStatus;
 import dev.potok.testkit.Cut;
 import dev.potok.testkit.Script;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -232,6 +234,55 @@ class ApiErrorsIT extends BrowserScene {
     page.tab().context().setOffline(false);
     page.awaitStatus("complete");
     assertThat(page.answerText()).hasText("t1 t2");
+  }
+
+  @Test
+  void whatWasWrittenMeanwhileFollowsASendThatFailedAndStaysWhenThatIsRepeated() throws Exception {
+    model()
+        .enqueue(
+            Script.text("never said").thinking("hm").errorAfter(1, "out of memory").held(),
+            Script.text("Yes."));
+    BrowserPage page = open("/");
+    page.send("Are you there?");
+    model().awaitCompletion(1, Duration.ofSeconds(10));
+    page.composer().fill("Then tell me");
+    model().releaseTokens(1);
+    assertThat(page.alert()).containsText("out of memory");
+    assertThat(page.composer()).hasValue("Are you there?\n\nThen tell me");
+    page.keepLooks("error-and-text");
+    page.alert().locator("button[data-action=retry]").click();
+    page.awaitStatus("complete");
+    assertThat(page.bodies()).hasText(new String[] {"Are you there?", "Yes."});
+    assertThat(page.composer()).hasValue("Then tell me");
+  }
+
+  @Test
+  void aChatThatIsLeftBeforeItIsMadeIsNotLeftEmpty() throws Exception {
+    long away = api().newChat();
+    BrowserPage page = page("en");
+    List<Route> held = new ArrayList<>();
+    page.tab()
+        .route(
+            "**/api/web/v1/chats",
+            route -> {
+              if (route.request().method().equals("POST")) {
+                held.add(route);
+              } else {
+                route.resume();
+              }
+            });
+    page.go(server().uri("/").toString());
+    page.send("Are you there?");
+    page.tab().waitForCondition(() -> !held.isEmpty());
+    page.chatLink(away).click();
+    assertThat(page.composer()).hasValue("");
+    page.tab()
+        .waitForResponse(
+            response -> response.request().method().equals("DELETE"),
+            () -> held.getFirst().resume());
+    assertThat(api().chats()).hasSize(1);
+    page.action("new-chat").first().click();
+    assertThat(page.composer()).hasValue("Are you there?");
   }
 
   private List<String> contents(long chat) throws Exception {

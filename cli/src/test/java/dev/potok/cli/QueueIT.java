@@ -237,6 +237,28 @@ class QueueIT extends BrowserScene {
     page.keepLooks("failed");
   }
 
+  @Test
+  void whatIsBeingMadeOfAMessageThatAnotherTabRemovesWaitsInItsPlace() throws Exception {
+    model().enqueue(Script.numbered(2).held());
+    BrowserPage one = open("/");
+    one.send("first");
+    assertThat(one.typing()).isVisible();
+    one.send("second");
+    one.send("third");
+    BrowserPage two = openBeside(one, "/chats/" + one.chatId());
+    queued(one, "second").locator("button[data-action=edit-queued]").click();
+    one.find("textarea[name=queued]").fill("second, edited");
+    queued(two, "second").locator("button[data-action=remove-queued]").click();
+    for (BrowserPage page : new BrowserPage[] {one, two}) {
+      assertThat(page.queued().locator(".queued-text"))
+          .hasText(new String[] {"second, edited", "third"});
+      assertThat(page.action("send-queue")).isVisible();
+    }
+    one.keepLooks("queue-removed");
+    queued(one, "third").locator("button[data-action=edit-queued]").click();
+    assertThat(one.find("textarea[name=queued]")).hasValue("third");
+  }
+
   private static Locator queued(BrowserPage page, String text) {
     return page.queued().filter(new Locator.FilterOptions().setHasText(text));
   }

@@ -102,4 +102,95 @@ class SwitchChatsIT extends BrowserScene {
     page.reload();
     assertThat(page.composer()).hasValue("for one");
   }
+
+  @Test
+  void aMessageWhoseAnswerFailsOutOfSightIsWhereItWasWritten() throws Exception {
+    model().enqueue(failing(), failing());
+    long away = api().newChat();
+    BrowserPage page = open("/");
+    page.send("precious");
+    RecordedRequest first = model().awaitCompletion(1, PATIENCE);
+    assertThat(page.typing()).isVisible();
+    long chat = page.chatId();
+    page.chatLink(away).click();
+    assertThat(page.composer()).hasValue("");
+    first.releaseTokens(1);
+    first.awaitEnd(PATIENCE);
+    page.chatLink(chat).click();
+    assertThat(page.composer()).hasValue("precious");
+    assertThat(page.messages()).hasCount(0);
+    page.composer().fill("and more");
+    page.reload();
+    assertThat(page.composer()).hasValue("and more");
+
+    // Nor does it go with its tab.
+    BrowserPage beside = openBeside(page, "/chats/" + away);
+    page.send("precious, too");
+    RecordedRequest second = model().awaitCompletion(2, PATIENCE);
+    assertThat(page.typing()).isVisible();
+    page.tab().close();
+    second.releaseTokens(1);
+    second.awaitEnd(PATIENCE);
+    beside.chatLink(chat).click();
+    assertThat(beside.composer()).hasValue("precious, too");
+    assertThat(beside.messages()).hasCount(0);
+    assertThat(api().history(chat)).isEmpty();
+  }
+
+  @Test
+  void anEditedMessageWhoseAnswerFailsOutOfSightIsInItsEditor() throws Exception {
+    model().enqueue(Script.text("Well."), failing());
+    long away = api().newChat();
+    long chat = api().newChat();
+    api().say(chat, "first");
+    BrowserPage page = open("/chats/" + chat);
+    page.question().hover();
+    page.question().locator("button[data-action=edit]").click();
+    page.find("textarea[name=edit]").fill("a better first");
+    page.find("textarea[name=edit]").press("Enter");
+    RecordedRequest asked = model().awaitCompletion(2, PATIENCE);
+    assertThat(page.typing()).isVisible();
+    page.chatLink(away).click();
+    asked.releaseTokens(1);
+    asked.awaitEnd(PATIENCE);
+    page.chatLink(chat).click();
+    assertThat(page.find("textarea[name=edit]")).hasValue("a better first");
+    assertThat(page.answerText()).hasText("Well.");
+    assertThat(page.composer()).hasValue("");
+  }
+
+  @Test
+  void aMessageThatDidNotReachTheServerIsWhereItWasWritten() throws Exception {
+    long away = api().newChat();
+    long chat = api().newChat();
+    BrowserPage page = page("en");
+    page.tab().route("**/messages/stream", route -> {});
+    page.go(server().uri("/chats/" + chat).toString());
+    page.tab().waitForRequest("**/messages/stream", () -> page.send("precious"));
+    page.chatLink(away).click();
+    assertThat(page.composer()).hasValue("");
+    page.chatLink(chat).click();
+    assertThat(page.composer()).hasValue("precious");
+    page.tab().waitForRequest("**/messages/stream", () -> page.send("precious"));
+    page.reload();
+    assertThat(page.composer()).hasValue("precious");
+    assertThat(api().history(chat)).isEmpty();
+  }
+
+  @Test
+  void whatOneTabSendsLeavesAloneWhatAnotherWrites() throws Exception {
+    model().enqueue(Script.text("Well."));
+    BrowserPage one = open("/");
+    BrowserPage two = openBeside(one, "/");
+    two.composer().fill("half written");
+    one.send("whole");
+    one.awaitStatus("complete");
+    two.reload();
+    assertThat(two.composer()).hasValue("half written");
+  }
+
+  /** An answer that begins and fails without text once a token is released. */
+  private static Script failing() {
+    return Script.text("never said").thinking("hm").errorAfter(1, "out of memory").held();
+  }
 }

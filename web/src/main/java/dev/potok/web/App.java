@@ -40,6 +40,7 @@ import dev.potok.web.state.Places;
 import dev.potok.web.state.QueueSender;
 import dev.potok.web.state.Route;
 import dev.potok.web.state.Settings;
+import dev.potok.web.state.UnsettledSends;
 import dev.potok.web.text.Language;
 import dev.potok.web.text.Messages;
 import dev.potok.web.text.Text;
@@ -59,7 +60,8 @@ final class App {
   private final HTMLElement root;
   private final KeyValues store;
   private final String apiBase;
-  private final Places places = new Places(LocalStore.ofTab());
+  private final KeyValues tabStore = LocalStore.ofTab();
+  private final Places places = new Places(tabStore);
   private final MarkdownRenderer markdown = new MarkdownRenderer();
   private Settings settings;
   private @Nullable Shell shell;
@@ -188,11 +190,12 @@ final class App {
               Math::random,
               this);
       queues = new MessageQueues(store, () -> (long) Browser.wallClock(), Browser::uniqueName);
-      Drafts drafts = new Drafts(store);
+      Drafts drafts = new Drafts(store, tabStore);
+      UnsettledSends sends = new UnsettledSends(store, tabStore, () -> (long) Browser.wallClock());
       queueSender =
           new QueueSender(
               queues,
-              drafts,
+              sends,
               new QueueCalls(calls),
               (delayMillis, task) -> Timers.after((int) delayMillis, task)::cancel,
               Math::random,
@@ -216,6 +219,7 @@ final class App {
               drafts,
               queues,
               queueSender,
+              sends,
               store,
               places,
               () -> settings,
@@ -303,6 +307,7 @@ final class App {
       Drafts drafts = context.drafts();
       String written = page == null ? "" : page.written();
       drafts.forget(deleted);
+      context.sends().forget(deleted.id());
       boolean wasShown = deleted.path().equals(Browser.path());
       if (wasShown && !deletedHere.contains(deleted) && drafts.get(new Route.NewChat()).isEmpty()) {
         // What was being written here is not lost with the chat.

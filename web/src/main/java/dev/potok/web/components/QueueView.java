@@ -26,6 +26,9 @@ public final class QueueView {
     /** The message has this text now; it may be the same. */
     void edit(Queued message, String text);
 
+    /** The message was being edited when it was sent or removed; its text is this. */
+    void keep(Queued message, String text);
+
     /** The message shall not be sent. */
     void remove(Queued message);
   }
@@ -61,14 +64,13 @@ public final class QueueView {
     if (next.equals(shown)) {
       return;
     }
-    boolean hasEdited = edited.isPresent() && contains(queue, edited.get().key());
-    if (edited.isPresent() && hasEdited && contains(shown.queue(), edited.get().key())) {
-      // A field in which somebody writes is not drawn anew; it is when the writing has ended.
-      shown = next;
-      return;
-    }
     shown = next;
-    draw();
+    if (edited.isEmpty()) {
+      draw();
+    } else if (!contains(queue, edited.get().key())) {
+      leaveEditor(edited.get());
+    }
+    // A field in which somebody writes is not drawn anew; it is when the writing has ended.
   }
 
   private static boolean contains(List<Queued> queue, String key) {
@@ -163,6 +165,15 @@ public final class QueueView {
     Browser.focus(field);
     Browser.select(field);
     actions.hold(message);
+  }
+
+  private void leaveEditor(Queued message) {
+    String text = Browser.value(root.querySelector("textarea"));
+    edited = Optional.empty();
+    draw();
+    if (!text.equals(message.text()) && !text.strip().isEmpty()) {
+      actions.keep(message, text);
+    }
   }
 
   private void end(Queued message, String text) {

@@ -3,7 +3,6 @@ package dev.potok.web.pages;
 import dev.potok.chat.ChatError;
 import dev.potok.chat.ChatMessage;
 import dev.potok.chat.ChatSession;
-import dev.potok.web.components.Composer;
 import dev.potok.web.components.ErrorBar;
 import dev.potok.web.components.MessageFlow;
 import dev.potok.web.dom.Timers;
@@ -20,15 +19,15 @@ final class ChatFailures {
   private final PageContext context;
   private final Supplier<@Nullable ChatSession> session;
   private final ChatHead head;
-  private final Composer composer;
   private final MessageFlow flow;
   private final ChatQueue queue;
   private final UnsentEdits unsent;
+  private final SentTexts sent;
   private final ErrorBar errors;
   private boolean isShown;
   private boolean closed;
 
-  /** A send that failed and whose text is back in the composer; empty if there is none. */
+  /** A send that failed and whose text is in the composer again; empty if there is none. */
   private String rolledBack = "";
 
   /** A send was taken back, and why is told next. */
@@ -43,17 +42,17 @@ final class ChatFailures {
       PageContext context,
       Supplier<@Nullable ChatSession> session,
       ChatHead head,
-      Composer composer,
       MessageFlow flow,
       ChatQueue queue,
-      UnsentEdits unsent) {
+      UnsentEdits unsent,
+      SentTexts sent) {
     this.context = context;
     this.session = session;
     this.head = head;
-    this.composer = composer;
     this.flow = flow;
     this.queue = queue;
     this.unsent = unsent;
+    this.sent = sent;
     errors = new ErrorBar(context.messages());
   }
 
@@ -82,6 +81,9 @@ final class ChatFailures {
     isShown = error.isPresent();
     boolean wasRolledBack = rollingBack;
     rollingBack = false;
+    if (!wasRolledBack) {
+      rolledBack = "";
+    }
     if (error.isEmpty()) {
       errors.clear();
     } else if (error.get().code().equals("answer_running") && !rolledBack.isEmpty()) {
@@ -100,17 +102,17 @@ final class ChatFailures {
 
   /** A send has come to nothing. */
   void rolledBack(String text) {
-    rolledBack = text;
     rollingBack = true;
-    if (composer.text().strip().isEmpty()) {
-      composer.text(text);
-      context.drafts().put(head.route(), text);
+    rolledBack = text;
+    if (sent.takeBack(text)) {
+      sent.putBack(text);
     }
   }
 
   /** What was made of a message could not be sent. */
   void editRolledBack(ChatMessage edited, String text) {
     rollingBack = true;
+    sent.takeBack(text);
     unsent.rolledBack(head.route(), edited, text);
     if (!flow.edit(edited, text)) {
       flow.show(edited.id());
@@ -126,7 +128,7 @@ final class ChatFailures {
     ChatSession open = session.get();
     if (!closed && open != null) {
       open.dismissError();
-      takeOut(text);
+      sent.takeOut(text);
       queue.add(text, head.model());
     }
   }
@@ -135,17 +137,9 @@ final class ChatFailures {
     ChatSession open = session.get();
     if (open != null) {
       errors.clear();
-      takeOut(rolledBack);
+      sent.takeOut(rolledBack);
       unsent.retried(head.route());
       open.retry();
-    }
-  }
-
-  /** Empties the composer if all it holds is a text that is sent another way. */
-  private void takeOut(String text) {
-    if (composer.text().equals(text)) {
-      composer.text("");
-      context.drafts().put(head.route(), "");
     }
   }
 

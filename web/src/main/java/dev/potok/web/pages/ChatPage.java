@@ -5,8 +5,10 @@ import dev.potok.chat.ChatListener;
 import dev.potok.chat.ChatMessage;
 import dev.potok.chat.ChatSession;
 import dev.potok.chat.ChatState;
+import dev.potok.chat.SendRequest;
 import dev.potok.protocol.ChatRead;
 import dev.potok.protocol.LiveEvent;
+import dev.potok.protocol.MessageRead;
 import dev.potok.protocol.ModelRead;
 import dev.potok.web.components.Command;
 import dev.potok.web.components.Composer;
@@ -50,6 +52,7 @@ public final class ChatPage implements Page {
   private final ChatQueue queue;
   private final QuoteButton quote;
   private final UnsentEdits unsent;
+  private final SentTexts sent;
   private final Runnable unsubscribe;
 
   private @Nullable ChatSession session;
@@ -81,8 +84,9 @@ public final class ChatPage implements Page {
     quote = new QuoteButton(messages, flow.element(), this::quote);
     unsent = new UnsentEdits(context.drafts());
     composer.text(context.drafts().get(route));
+    sent = new SentTexts(context, () -> session, head, composer, flow);
     queue = new ChatQueue(context, head::chatId);
-    failures = new ChatFailures(context, () -> session, head, composer, flow, queue, unsent);
+    failures = new ChatFailures(context, () -> session, head, flow, queue, unsent, sent);
     firstMessage = new FirstMessage(context, head, composer, failures, this::made);
     stage = new ChatStage(context, flow.element(), this::suggest);
     root =
@@ -145,6 +149,7 @@ public final class ChatPage implements Page {
 
   @Override
   public void leave() {
+    sent.leave();
     if (returning == null) {
       head.chatId().ifPresent(id -> context.places().put(id, flow.place()));
     }
@@ -299,8 +304,11 @@ public final class ChatPage implements Page {
   /** The chat is there, and its first message can be sent. */
   private void made(ChatRead made, String text) {
     if (closed) {
+      // Its message is where it was written.
+      context.resources().deleteChat(made.id(), context.replies().done(() -> {}));
       return;
     }
+    directory.know(made);
     boolean unchanged = composer.text().equals(text);
     keepDraft("");
     head.made(made);
@@ -458,6 +466,21 @@ public final class ChatPage implements Page {
       }
       drawGreeting();
       flow.follow();
+    }
+
+    @Override
+    public void onSending(SendRequest request, long after) {
+      sent.sending(request, after);
+    }
+
+    @Override
+    public void onAsking() {
+      sent.asking();
+    }
+
+    @Override
+    public void onLoaded(List<MessageRead> newest, boolean isWhole) {
+      sent.loaded(newest, isWhole);
     }
 
     @Override

@@ -110,6 +110,11 @@ final class ChatQueue {
     }
 
     @Override
+    public void keep(Queued message, String text) {
+      queues.keep(message, text);
+    }
+
+    @Override
     public void remove(Queued message) {
       queues.remove(message);
     }

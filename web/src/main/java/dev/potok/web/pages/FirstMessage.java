@@ -56,7 +56,6 @@ final class FirstMessage {
               @Override
               public void succeeded(ChatRead made) {
                 over();
-                context.directory().know(made);
                 onMade.accept(made, text);
               }
 

@@ -17,6 +17,7 @@ import dev.potok.web.state.Places;
 import dev.potok.web.state.QueueSender;
 import dev.potok.web.state.Route;
 import dev.potok.web.state.Settings;
+import dev.potok.web.state.UnsettledSends;
 import dev.potok.web.text.Messages;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -33,6 +34,7 @@ import java.util.function.Supplier;
  * @param drafts what was written and not sent
  * @param queues what is to be sent after running answers
  * @param queueSender sends it
+ * @param sends what was sent and can still come to nothing
  * @param store what the browser keeps
  * @param places where the reader was in each chat
  * @param settings the reader's settings as they are now
@@ -53,6 +55,7 @@ public record PageContext(
     Drafts drafts,
     MessageQueues queues,
     QueueSender queueSender,
+    UnsettledSends sends,
     KeyValues store,
     Places places,
     Supplier<Settings> settings,

@@ -3,22 +3,33 @@ package dev.potok.web.state;
 import dev.potok.web.dom.KeyValues;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
-/** What was written and not sent, for each place where one can write. */
+/**
+ * What was written and not sent, for each place where one can write. A tab has its own, which other
+ * tabs leave alone; what the last one wrote is there for a new tab.
+ */
 public final class Drafts {
   private static final String PREFIX = "potok.draft";
   private static final String EDIT = "/edit/";
 
   private final KeyValues store;
+  private final KeyValues tab;
 
-  /** Drafts that live where the given store keeps them. */
-  public Drafts(KeyValues store) {
+  /**
+   * Drafts that live where the given stores keep them.
+   *
+   * @param store what all tabs see
+   * @param tab what this tab alone sees
+   */
+  public Drafts(KeyValues store, KeyValues tab) {
     this.store = store;
+    this.tab = tab;
   }
 
   /** The draft of a place, empty if there is none. */
   public String get(Route place) {
-    return store.get(key(place)).orElse("");
+    return get(key(place));
   }
 
   /** Keeps a draft; a blank one is forgotten. */
@@ -28,7 +39,7 @@ public final class Drafts {
 
   /** What was made of a message of a chat, empty if nothing. */
   public String edit(Route place, long messageId) {
-    return store.get(key(place) + EDIT + messageId).orElse("");
+    return get(key(place) + EDIT + messageId);
   }
 
   /** Keeps what is made of a message of a chat; blank is forgotten. */
@@ -40,26 +51,46 @@ public final class Drafts {
   public Map<Long, String> edits(Route place) {
     String prefix = key(place) + EDIT;
     Map<Long, String> edits = new LinkedHashMap<>();
-    for (String key : store.keys(prefix)) {
-      String id = key.substring(prefix.length());
-      store.get(key).ifPresent(text -> edits.put(Long.parseLong(id), text));
+    store.keys(prefix).forEach(this::get);
+    for (String key : tab.keys(prefix)) {
+      edits.put(Long.parseLong(key.substring(prefix.length())), get(key));
     }
     return edits;
   }
 
   /** Forgets all that was written in a place, which is gone. */
   public void forget(Route place) {
-    store.remove(key(place));
-    for (String edit : store.keys(key(place) + EDIT)) {
-      store.remove(edit);
+    for (long messageId : edits(place).keySet()) {
+      forget(key(place) + EDIT + messageId);
     }
+    forget(key(place));
+  }
+
+  private void forget(String key) {
+    store.remove(key);
+    tab.remove(key);
+  }
+
+  /** What is read here is this tab's from now on. */
+  private String get(String key) {
+    Optional<String> own = tab.get(key);
+    if (own.isEmpty()) {
+      own = store.get(key);
+      own.ifPresent(text -> tab.put(key, text));
+    }
+    return own.orElse("");
   }
 
   private void put(String key, String text) {
-    if (text.strip().isEmpty()) {
-      store.remove(key);
-    } else {
+    if (!text.strip().isEmpty()) {
+      tab.put(key, text);
       store.put(key, text);
+    } else {
+      // Another tab may have written something else there.
+      if (tab.get(key).equals(store.get(key))) {
+        store.remove(key);
+      }
+      tab.remove(key);
     }
   }
 

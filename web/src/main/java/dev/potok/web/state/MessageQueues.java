@@ -124,11 +124,6 @@ public final class MessageQueues {
     put(new Queued(PREFIX + chatId + "/" + time + "/" + name, name, text, model, false));
   }
 
-  /** Puts a message that came to nothing back where it was, as one that was never sent. */
-  public void putBack(Queued message) {
-    put(new Queued(message.key(), names.get(), message.text(), message.model(), false));
-  }
-
   /** Puts messages back that went with their chat; they wait for their reader. */
   public void putBack(long chatId, List<Queued> messages) {
     if (!messages.isEmpty()) {
@@ -141,10 +136,12 @@ public final class MessageQueues {
 
   /** Holds a message back while it is edited. */
   public void hold(Queued message) {
+    putIfThere(message, true);
+  }
+
+  private void putIfThere(Queued message, boolean isHeld) {
     if (store.get(message.key()).isPresent()) {
-      put(
-          new Queued(
-              message.key(), message.clientMessageId(), message.text(), message.model(), true));
+      put(message, message.clientMessageId(), message.text(), isHeld);
     }
   }
 
@@ -156,12 +153,33 @@ public final class MessageQueues {
     if (text.strip().isEmpty()) {
       remove(message);
     } else if (text.equals(message.text())) {
-      put(
-          new Queued(
-              message.key(), message.clientMessageId(), message.text(), message.model(), false));
+      putIfThere(message, false);
     } else {
-      put(new Queued(message.key(), names.get(), text, message.model(), false));
+      put(message, names.get(), text, false);
     }
+  }
+
+  /**
+   * What was being made of a message that has left its queue is a message in its place, which waits
+   * for its reader.
+   */
+  public void keep(Queued message, String text) {
+    put(message, names.get(), text, true);
+  }
+
+  /**
+   * Takes a message out of its queue that was sent.
+   *
+   * @return false if it was changed meanwhile, and is another one, which stays
+   */
+  public boolean removeSent(Queued message) {
+    Optional<Queued> now = store.get(message.key()).flatMap(json -> read(message.key(), json));
+    boolean isChanged =
+        now.isPresent() && !now.get().clientMessageId().equals(message.clientMessageId());
+    if (!isChanged) {
+      remove(message);
+    }
+    return !isChanged;
   }
 
   /** Takes a message out of its queue. */
@@ -228,6 +246,10 @@ public final class MessageQueues {
     } catch (NumberFormatException e) {
       return false;
     }
+  }
+
+  private void put(Queued message, String name, String text, boolean isHeld) {
+    put(new Queued(message.key(), name, text, message.model(), isHeld));
   }
 
   private void put(Queued message) {

@@ -7,6 +7,7 @@ import dev.potok.chat.ChatTransport.StreamReply;
 import dev.potok.chat.Scheduler;
 import dev.potok.chat.SendRequest;
 import dev.potok.protocol.AnswerError;
+import dev.potok.protocol.JsonFields;
 import dev.potok.protocol.LiveEvent;
 import dev.potok.protocol.MessageDelta;
 import dev.potok.protocol.MessageEnd;
@@ -50,10 +51,10 @@ public final class QueueSender {
   }
 
   /** A message that was sent, whose answer has not ended. */
-  private record Sent(Queued message, long userMessageId, long answerId) {}
+  private record Sent(String key, long answerId) {}
 
   private final MessageQueues queues;
-  private final Drafts drafts;
+  private final UnsettledSends sends;
   private final Calls calls;
   private final Scheduler scheduler;
   private final DoubleSupplier random;
@@ -75,20 +76,20 @@ public final class QueueSender {
   /**
    * A sender of what is queued.
    *
-   * @param drafts where a message goes whose answer has failed and left nothing
+   * @param sends keeps a message until it is known whether its answer has left anything
    * @param isLeading whether this tab has to send now
    * @param onRefused is told of a chat whose next message the server does not take
    */
   public QueueSender(
       MessageQueues queues,
-      Drafts drafts,
+      UnsettledSends sends,
       Calls calls,
       Scheduler scheduler,
       DoubleSupplier random,
       BooleanSupplier isLeading,
       BiConsumer<Long, Problem> onRefused) {
     this.queues = queues;
-    this.drafts = drafts;
+    this.sends = sends;
     this.calls = calls;
     this.scheduler = scheduler;
     this.random = random;
@@ -118,8 +119,8 @@ public final class QueueSender {
     Sent answered = sent.get(chatId);
     if (answered != null && answered.answerId() == ended.messageId()) {
       sent.remove(chatId);
-      if (ended.status() == MessageStatus.FAILED) {
-        takeBackIfNothingIsLeft(chatId, answered);
+      if (ended.status() != MessageStatus.FAILED) {
+        sends.remove(answered.key());
       }
     }
     if (ended.status() != MessageStatus.COMPLETE && !queues.of(chatId).isEmpty()) {
@@ -186,51 +187,13 @@ public final class QueueSender {
     if (message != null) {
       busy.add(chatId);
       Sending sending = new Sending(chatId, message, goesOn);
-      sending.call =
-          calls.send(
-              chatId,
-              new SendRequest(message.text(), message.clientMessageId(), message.model()),
-              sending);
+      sending.call = calls.send(chatId, sending.request, sending);
     }
   }
 
   private void later(long chatId, long leastMillis, Runnable task) {
     long wait = backoffs.computeIfAbsent(chatId, _ -> new Backoff(random)).nextMillis();
     scheduler.schedule(Math.max(wait, leastMillis), task);
-  }
-
-  /** A failed answer without text takes its question with it. */
-  private void takeBackIfNothingIsLeft(long chatId, Sent answered) {
-    calls.lastMessage(
-        chatId,
-        new Reply<>() {
-          @Override
-          public void succeeded(List<MessageRead> last) {
-            boolean isGone = last.isEmpty() || last.getFirst().id() < answered.userMessageId();
-            if (isGone) {
-              takeBack(chatId, answered.message());
-            }
-          }
-
-          @Override
-          public void refused(Problem problem) {}
-
-          @Override
-          public void networkFailed(String reason) {
-            later(chatId, 0, () -> takeBackIfNothingIsLeft(chatId, answered));
-          }
-        });
-  }
-
-  private void takeBack(long chatId, Queued message) {
-    Route.Chat chat = new Route.Chat(chatId);
-    String draft = drafts.get(chat);
-    if (draft.isEmpty()) {
-      drafts.put(chat, message.text());
-    } else if (!draft.equals(message.text())) {
-      queues.waits(chatId, true);
-      queues.putBack(message);
-    }
   }
 
   /** What the server stores says whether it is the next one's turn. */
@@ -284,6 +247,7 @@ public final class QueueSender {
     private final MessageStreamHandler handler = MessageStreamHandler.ofPotok(this);
     private final long chatId;
     private final Queued message;
+    private final SendRequest request;
     private final boolean goesOn;
     private @Nullable Cancellable call;
     private boolean over;
@@ -292,6 +256,7 @@ public final class QueueSender {
       this.goesOn = goesOn;
       this.chatId = chatId;
       this.message = message;
+      request = new SendRequest(message.text(), message.clientMessageId(), message.model());
     }
 
     private boolean end() {
@@ -318,7 +283,7 @@ public final class QueueSender {
     public void onMessageStart(MessageStart start) {
       start
           .userMessage()
-          .ifPresent(user -> sent.put(chatId, new Sent(message, user.id(), start.message().id())));
+          .ifPresent(user -> sent.put(chatId, new Sent(kept(user.id() - 1), start.message().id())));
       taken();
     }
 
@@ -336,10 +301,11 @@ public final class QueueSender {
       if (error.code().equals(AnswerError.CUT_OFF)) {
         networkFailed(error.message());
       } else if (end()) {
-        queues.remove(message);
         if (error.partial().isEmpty()) {
-          takeBack(chatId, message);
+          // No message comes after it, so none is taken for this one.
+          kept(JsonFields.MAX_SAFE_INTEGER);
         }
+        unqueue();
         queues.waits(chatId, true);
       }
     }
@@ -351,9 +317,21 @@ public final class QueueSender {
           call.cancel();
         }
         letGoOn();
-        queues.remove(message);
+        unqueue();
         // The answer may have ended before, and then nothing more is heard of it.
         check(chatId);
+      }
+    }
+
+    /** What is made of the message until its answer has left something. */
+    private String kept(long after) {
+      return sends.keep(chatId, request, after);
+    }
+
+    /** What its reader has made of it meanwhile is another message, and waits for them. */
+    private void unqueue() {
+      if (!queues.removeSent(message)) {
+        queues.waits(chatId, true);
       }
     }
 
@@ -385,7 +363,7 @@ public final class QueueSender {
           later(chatId, 0, () -> check(chatId));
         }
         case "message_deleted" -> {
-          queues.remove(message);
+          unqueue();
           check(chatId);
         }
         case "chat_not_found" -> queues.clear(chatId);

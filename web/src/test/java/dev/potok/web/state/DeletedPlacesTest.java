@@ -12,7 +12,7 @@ class DeletedPlacesTest {
   private static final Route.Chat CHAT = new Route.Chat(5);
 
   private final MapStore store = new MapStore();
-  private final Drafts drafts = new Drafts(store);
+  private final Drafts drafts = new Drafts(store, new MapStore());
   private long now = 1_700_000_000_000L;
   private int names;
   private final MessageQueues queues =

@@ -7,6 +7,7 @@ import dev.potok.web.state.Settings.DrawingRate;
 import dev.potok.web.state.Settings.EnterKey;
 import dev.potok.web.state.Settings.Theme;
 import dev.potok.web.text.Language;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +16,7 @@ class KeptStateTest {
 
   @Test
   void everyPlaceHasADraftOfItsOwn() {
-    Drafts drafts = new Drafts(store);
+    Drafts drafts = new Drafts(store, new MapStore());
     drafts.put(new Route.Chat(1), "one");
     drafts.put(new Route.Chat(2), "two");
     drafts.put(new Route.NewChat(), "new");
@@ -27,11 +28,39 @@ class KeptStateTest {
 
   @Test
   void aBlankDraftLeavesNothingBehind() {
-    Drafts drafts = new Drafts(store);
+    Drafts drafts = new Drafts(store, new MapStore());
     drafts.put(new Route.Chat(1), "one");
     drafts.put(new Route.Chat(1), " \n");
     assertThat(drafts.get(new Route.Chat(1))).isEmpty();
     assertThat(store.values).isEmpty();
+  }
+
+  @Test
+  void whatATabWritesIsNotUndoneByAnother() {
+    Drafts one = new Drafts(store, new MapStore());
+    Drafts two = new Drafts(store, new MapStore());
+    Route.Chat chat = new Route.Chat(1);
+    one.put(new Route.NewChat(), "of one");
+    two.put(new Route.NewChat(), "of two");
+    one.putEdit(chat, 7, "an edit of one");
+    two.putEdit(chat, 7, "an edit of two");
+    two.putEdit(chat, 7, "");
+    one.put(new Route.NewChat(), "");
+    assertThat(two.get(new Route.NewChat())).isEqualTo("of two");
+    assertThat(one.edit(chat, 7)).isEqualTo("an edit of one");
+    assertThat(one.edits(chat)).containsOnly(Map.entry(7L, "an edit of one"));
+    two.put(new Route.NewChat(), "");
+    assertThat(store.values).isEmpty();
+  }
+
+  @Test
+  void aNewTabFindsWhatWasWrittenLastAndClearsIt() {
+    new Drafts(store, new MapStore()).put(new Route.Chat(1), "yesterday");
+    Drafts today = new Drafts(store, new MapStore());
+    assertThat(today.get(new Route.Chat(1))).isEqualTo("yesterday");
+    today.put(new Route.Chat(1), "");
+    assertThat(store.values).isEmpty();
+    assertThat(today.get(new Route.Chat(1))).isEmpty();
   }
 
   @Test
@@ -50,7 +79,7 @@ class KeptStateTest {
 
   @Test
   void whatIsMadeOfAMessageIsKeptApartAndGoesWithItsChat() {
-    Drafts drafts = new Drafts(store);
+    Drafts drafts = new Drafts(store, new MapStore());
     Route.Chat one = new Route.Chat(1);
     Route.Chat eleven = new Route.Chat(11);
     drafts.put(one, "draft");

@@ -6,6 +6,7 @@ import dev.potok.chat.Cancellable;
 import dev.potok.chat.ChatTransport.Reply;
 import dev.potok.chat.ChatTransport.StreamReply;
 import dev.potok.chat.SendRequest;
+import dev.potok.protocol.AnswerError;
 import dev.potok.protocol.AnswerEventEncoder;
 import dev.potok.protocol.LiveEvent;
 import dev.potok.protocol.MessageMetadata;
@@ -29,8 +30,8 @@ class QueueSenderTest {
   private final List<Runnable> later = new ArrayList<>();
   private final List<String> sends = new ArrayList<>();
   private final List<String> refusals = new ArrayList<>();
-  private final Drafts drafts = new Drafts(store);
   private long now = 1_700_000_000_000L;
+  private final UnsettledSends unsettled = new UnsettledSends(store, new MapStore(), () -> now);
   private int names;
   private final MessageQueues queues =
       new MessageQueues(store, () -> ++now, () -> "name" + ++names);
@@ -50,7 +51,7 @@ class QueueSenderTest {
   private final QueueSender sender =
       new QueueSender(
           queues,
-          drafts,
+          unsettled,
           new Calls(),
           (_, task) -> {
             later.add(task);
@@ -229,28 +230,92 @@ class QueueSenderTest {
   }
 
   @Test
-  void aMessageWhoseAnswerLeftNothingGoesBackToItsDraft() {
+  void aMessageWhoseAnswerLeftNothingIsKeptForWhoSeesTheChatNext() {
     queue("one");
     end(2, MessageStatus.COMPLETE);
     take(3, 4);
-    last = Optional.of(answer(2, MessageStatus.COMPLETE));
     sender.changed(new LiveEvent.AnswerEnded(CHAT, 4, MessageStatus.FAILED));
-    assertThat(drafts.get(new Route.Chat(CHAT))).isEqualTo("one");
     assertThat(texts()).isEmpty();
+    assertThat(lost()).containsExactly("one");
+    assertThat(lost()).isEmpty();
   }
 
   @Test
-  void aMessageWhoseAnswerLeftNothingIsQueuedAgainWhereADraftIsWritten() {
+  void whatFollowsAMessageWhoseAnswerLeftNothingWaits() {
     queue("one");
     queue("two");
     end(2, MessageStatus.COMPLETE);
     take(3, 4);
-    drafts.put(new Route.Chat(CHAT), "something else");
     last = Optional.of(answer(2, MessageStatus.COMPLETE));
     sender.changed(new LiveEvent.AnswerEnded(CHAT, 4, MessageStatus.FAILED));
-    assertThat(texts()).containsExactly("one", "two");
+    assertThat(lost()).containsExactly("one");
+    assertThat(texts()).containsExactly("two");
     assertThat(queues.waits(CHAT)).isTrue();
     assertThat(sends).hasSize(1);
+  }
+
+  @Test
+  void aMessageIsKeptUntilItsAnswerHasLeftSomething() {
+    queue("one");
+    end(2, MessageStatus.COMPLETE);
+    assertThat(unsettled.keys(CHAT)).isEmpty();
+    take(3, 4);
+    assertThat(unsettled.keys(CHAT)).hasSize(1);
+    end(4, MessageStatus.COMPLETE);
+    assertThat(unsettled.keys(CHAT)).isEmpty();
+  }
+
+  @Test
+  void aMessageWhoseAnswerHadFailedAlreadyIsKeptWhateverFollowed() {
+    queue("one");
+    end(2, MessageStatus.COMPLETE);
+    byte[] error =
+        AnswerEventEncoder.sse(1, new AnswerError("upstream_error", "No.", true, Optional.empty()));
+    reply().bytes(error, 0, error.length);
+    assertThat(texts()).isEmpty();
+    assertThat(lost()).containsExactly("one");
+  }
+
+  @Test
+  void whatIsMadeOfAMessageWhileItIsSentStaysAndWaits() {
+    queue("one");
+    end(2, MessageStatus.COMPLETE);
+    MessageQueues.Queued sent = queues.of(CHAT).getFirst();
+    queues.hold(sent);
+    queues.edit(sent, "one and a half");
+    take(3, 4);
+    assertThat(texts()).containsExactly("one and a half");
+    assertThat(queues.waits(CHAT)).isTrue();
+    end(4, MessageStatus.COMPLETE);
+    assertThat(sends).containsExactly("name1 one");
+    sender.goOn(CHAT);
+    assertThat(sends).containsExactly("name1 one", "name2 one and a half");
+  }
+
+  @Test
+  void aMessageThatIsOnlyLookedAtWhileItIsSentIsNotSentAgain() {
+    queue("one");
+    end(2, MessageStatus.COMPLETE);
+    MessageQueues.Queued sent = queues.of(CHAT).getFirst();
+    queues.hold(sent);
+    take(3, 4);
+    queues.edit(sent, "one");
+    assertThat(texts()).isEmpty();
+  }
+
+  @Test
+  void whatWasBeingMadeOfAMessageThatIsGoneWaitsInItsPlace() {
+    queue("one");
+    queue("two");
+    MessageQueues.Queued edited = queues.of(CHAT).getFirst();
+    queues.hold(edited);
+    queues.remove(edited);
+    queues.keep(edited, "one and a half");
+    assertThat(texts()).containsExactly("one and a half", "two");
+    end(2, MessageStatus.COMPLETE);
+    assertThat(sends).isEmpty();
+    sender.goOn(CHAT);
+    assertThat(sends).containsExactly("name3 one and a half");
   }
 
   @Test
@@ -278,6 +343,14 @@ class QueueSenderTest {
 
   private List<String> texts() {
     return queues.of(CHAT).stream().map(MessageQueues.Queued::text).toList();
+  }
+
+  private List<String> lost() {
+    List<MessageRead> before =
+        List.of(message(1, Role.USER, MessageStatus.COMPLETE), answer(2, MessageStatus.COMPLETE));
+    return unsettled.settle(unsettled.keys(CHAT), "", before, true).stream()
+        .map(UnsettledSends.Lost::text)
+        .toList();
   }
 
   private void end(long answerId, MessageStatus status) {
