@@ -69,6 +69,13 @@ public interface ChatListener {
   default void onRolledBack(String text) {}
 
   /**
+   * A send that {@link #onRolledBack} told of has arrived after all.
+   *
+   * @param text what had been put back
+   */
+  default void onArrived(String text) {}
+
+  /**
    * An edited message could not be sent, and left nothing behind; what it had replaced is in the
    * list again.
    *

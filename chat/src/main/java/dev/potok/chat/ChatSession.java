@@ -509,8 +509,10 @@ public final class ChatSession {
       earlier.endBefore(history, isWhole);
     }
     List<MessageRead> shown = withoutHidden(history);
-    if (requests.settleBy(shown, transcript)) {
+    SendRequest arrived = requests.settleBy(shown, transcript);
+    if (arrived != null) {
       error.clear();
+      listener.onArrived(arrived.content());
     }
     if (error.isOfLoad()) {
       error.clear();

@@ -41,15 +41,15 @@ final class SendRequests {
   /**
    * A send whose fate was not known has arrived if the history has it.
    *
-   * @return whether that is so
+   * @return that send, or null
    */
-  boolean settleBy(List<MessageRead> history, Transcript transcript) {
+  @Nullable SendRequest settleBy(List<MessageRead> history, Transcript transcript) {
     SendRequest open = unsettled;
     ChatMessage first = transcript.first();
     // What comes before the shown part is older than the send.
     long oldest = first == null ? 0 : first.id();
     if (open == null) {
-      return false;
+      return null;
     }
     for (MessageRead stored : history) {
       if (stored.role() == Role.USER
@@ -57,9 +57,9 @@ final class SendRequests {
           && stored.id() > oldest
           && transcript.find(stored.id()) == null) {
         unsettled = null;
-        return true;
+        return open;
       }
     }
-    return false;
+    return null;
   }
 }

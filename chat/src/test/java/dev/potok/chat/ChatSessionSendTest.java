@@ -303,9 +303,12 @@ class ChatSessionSendTest {
       chat.scheduler.advance(Backoff.MAX_MILLIS);
     }
 
+    assertThat(chat.mirror.composer).containsExactly("hello");
+
     chat.transport.load().succeed(List.of(user(USER, "hello"), answer(ANSWER, "Hi")));
 
     assertThat(chat.session.error()).isEmpty();
+    assertThat(chat.mirror.composer).isEmpty();
     assertThat(chat.shown()).hasSize(2);
   }
 

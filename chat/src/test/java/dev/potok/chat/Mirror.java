@@ -54,6 +54,11 @@ final class Mirror implements ChatListener {
   Optional<ChatError> error = Optional.empty();
 
   @Override
+  public void onArrived(String text) {
+    composer.remove(text);
+  }
+
+  @Override
   public void onSending(SendRequest request, long after) {
     sends.add(request.clientMessageId() + " " + request.content() + " after " + after);
   }

@@ -489,6 +489,11 @@ public final class ChatPage implements Page {
     }
 
     @Override
+    public void onArrived(String text) {
+      sent.takeOut(text);
+    }
+
+    @Override
     public void onEditRolledBack(ChatMessage edited, String text) {
       failures.editRolledBack(edited, text);
     }

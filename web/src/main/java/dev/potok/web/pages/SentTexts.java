@@ -88,7 +88,7 @@ final class SentTexts {
     }
   }
 
-  /** Takes a text out again that is sent another way. */
+  /** Takes a text out again that is sent after all. */
   void takeOut(String text) {
     String written = composer.text();
     if (written.equals(text)) {
