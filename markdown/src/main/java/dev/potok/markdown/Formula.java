@@ -4,24 +4,20 @@ import org.commonmark.node.CustomNode;
 
 /** A formula in a line of text, in TeX. */
 final class Formula extends CustomNode {
+  private final FormulaMark mark;
   private final String tex;
-  private final boolean displayed;
 
-  /**
-   * A formula.
-   *
-   * @param displayed whether it shall stand in a line of its own
-   */
-  Formula(String tex, boolean displayed) {
+  Formula(FormulaMark mark, String tex) {
+    this.mark = mark;
     this.tex = tex;
-    this.displayed = displayed;
+  }
+
+  /** The marks around it. */
+  FormulaMark mark() {
+    return mark;
   }
 
   String tex() {
     return tex;
-  }
-
-  boolean isDisplayed() {
-    return displayed;
   }
 }

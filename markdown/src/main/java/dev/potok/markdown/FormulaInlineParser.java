@@ -64,7 +64,7 @@ final class FormulaInlineParser implements InlineContentParser {
       scanner.next();
     }
     steps += length;
-    Formula formula = new Formula(text.substring(from, end).strip(), mark.isDisplayed());
+    Formula formula = new Formula(mark, text.substring(from, end).strip());
     return ParsedInline.of(formula, scanner.position());
   }
 

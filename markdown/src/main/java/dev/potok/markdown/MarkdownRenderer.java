@@ -24,6 +24,7 @@ import org.commonmark.node.Paragraph;
 import org.commonmark.parser.IncludeSourceSpans;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.DefaultUrlSanitizer;
+import org.commonmark.renderer.html.HtmlNodeRendererFactory;
 import org.commonmark.renderer.html.HtmlRenderer;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,15 @@ public final class MarkdownRenderer {
 
   /** A renderer; building one is dear, keep it. */
   public MarkdownRenderer() {
+    this(SafeNodeRenderer::new);
+  }
+
+  /** A renderer for a page that runs no script: its formulas stand there as they are written. */
+  public static MarkdownRenderer withoutScript() {
+    return new MarkdownRenderer(WrittenFormulas::new);
+  }
+
+  private MarkdownRenderer(HtmlNodeRendererFactory nodes) {
     List<Extension> extensions =
         List.of(
             TablesExtension.create(),
@@ -70,7 +80,7 @@ public final class MarkdownRenderer {
             .urlSanitizer(new DefaultUrlSanitizer(PROTOCOLS))
             .percentEncodeUrls(true)
             // The first renderer of a kind of node is the one that is used.
-            .nodeRendererFactory(SafeNodeRenderer::new)
+            .nodeRendererFactory(nodes)
             .extensions(extensions)
             .build();
   }

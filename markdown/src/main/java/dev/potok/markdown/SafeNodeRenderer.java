@@ -21,7 +21,7 @@ import org.commonmark.renderer.html.HtmlWriter;
  * Writes what Potok's page shows in another way than CommonMark does: links that leave the page,
  * images that load only on a click, code with its language above it, formulas, tables that scroll.
  */
-final class SafeNodeRenderer implements NodeRenderer {
+class SafeNodeRenderer implements NodeRenderer {
 
   static final String TABLE_START = "<div class=\"table-scroll\"><table>";
   static final String TABLE_END = "</table></div>\n";
@@ -30,7 +30,7 @@ final class SafeNodeRenderer implements NodeRenderer {
   private static final int MAX_LANGUAGE_CHARACTERS = 40;
 
   private final HtmlNodeRendererContext context;
-  private final HtmlWriter html;
+  final HtmlWriter html;
 
   SafeNodeRenderer(HtmlNodeRendererContext context) {
     this.context = context;
@@ -57,7 +57,7 @@ final class SafeNodeRenderer implements NodeRenderer {
       case Image image -> image(image);
       case FencedCodeBlock code -> code(code.getLiteral(), languageOf(code.getInfo()));
       case IndentedCodeBlock code -> code(code.getLiteral(), "");
-      case Formula formula -> formula(formula.tex(), formula.isDisplayed());
+      case Formula formula -> formula(formula);
       case FormulaBlock block -> formula(block);
       case FootnoteReference reference -> reference(reference);
       default -> table(node);
@@ -187,6 +187,11 @@ final class SafeNodeRenderer implements NodeRenderer {
     html.line();
   }
 
+  /** Writes a formula in a line of text. */
+  void formula(Formula formula) {
+    formula(formula.tex(), formula.mark().isDisplayed());
+  }
+
   /** The source, from which the page draws the formula. */
   private void formula(String tex, boolean isDisplayed) {
     html.tag("span", Map.of("class", isDisplayed ? "math display" : "math"));
@@ -213,7 +218,8 @@ final class SafeNodeRenderer implements NodeRenderer {
     html.tag("/sup");
   }
 
-  private void formula(FormulaBlock block) {
+  /** Writes a formula that is a block of its own. */
+  void formula(FormulaBlock block) {
     html.line();
     html.tag("div", Map.of("class", "math-block"));
     if (block.isClosed()) {

@@ -143,6 +143,23 @@ class FormulaTest {
     assertThat(work(text)).isLessThanOrEqualTo(8L * text.length());
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "$x^2$",
+        "so $$x$$ is",
+        "\\(x\\) and \\[y\\].",
+        "$$\nx\n- y\n$$",
+        "  \\[ x < y\\]",
+        "$$\nx\n- y",
+      })
+  void withoutAScriptAFormulaStandsAsItIsWritten(String markdown) {
+    String html = MarkdownRenderer.withoutScript().render(markdown);
+    assertThat(html).contains("class=\"math\"");
+    assertThat(html.replaceAll("<[^>]*>", "").replace("&lt;", "<").strip())
+        .isEqualTo(markdown.strip());
+  }
+
   /** How many characters the formula parsers of a text looked at. */
   private static long work(String text) {
     List<FormulaInlineParser> parsers = new ArrayList<>();

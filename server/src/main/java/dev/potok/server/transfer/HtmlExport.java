@@ -23,6 +23,8 @@ final class HtmlExport implements ChatExport {
         overflow-wrap: anywhere; }
       h2 { font-size: 0.9rem; opacity: 0.7; margin: 2rem 0 0.5rem; }
       section.user { border-inline-start: 3px solid #2a78d6; padding-inline-start: 1rem; }
+      .text, .math { white-space: pre-wrap; }
+      div.math { margin: 1rem 0; text-align: center; }
       pre { overflow: auto; padding: 0.8rem; border: 1px solid #8886; border-radius: 0.5rem; }
       table { border-collapse: collapse; display: block; overflow: auto; }
       th, td { border: 1px solid #8886; padding: 0.3rem 0.6rem; }
@@ -33,7 +35,7 @@ final class HtmlExport implements ChatExport {
       blockquote { margin-inline: 0; padding-inline-start: 1rem; border-inline-start: 3px solid #8886; }
       """;
 
-  private final MarkdownRenderer markdown = new MarkdownRenderer();
+  private final MarkdownRenderer markdown = MarkdownRenderer.withoutScript();
 
   @Override
   public void write(ChatSource source, TextOutput out) throws IOException {
@@ -49,10 +51,17 @@ final class HtmlExport implements ChatExport {
       String kind = message.role() == Role.USER ? "user" : "answer";
       out.add("<section class=\"" + kind + "\">\n<h2>");
       out.add(escaped(Speaker.of(message, source.language())) + "</h2>\n");
-      out.add(markdown.render(message.content(), footnotes(message, source.language())));
+      out.add(body(message, source.language()));
       out.add("</section>\n");
     }
     out.add("</body>\n</html>\n");
+  }
+
+  /** Answers are written in Markdown; what else is said is shown as it was written. */
+  private String body(MessageRead message, Language language) {
+    return message.role() == Role.ASSISTANT
+        ? markdown.render(message.content(), footnotes(message, language))
+        : "<div class=\"text\">" + escaped(message.content()) + "</div>\n";
   }
 
   /** Several messages may have footnotes with the same numbers. */
