@@ -7,13 +7,17 @@ import java.util.Set;
 final class IndexedWords {
   private final Stems stems = new Stems();
 
-  /** The stems of all words, each once, with spaces between. */
+  /**
+   * All words and their stems, each once, with spaces between: a whole word is found by its stem,
+   * one that is still being typed by its beginning, which may reach beyond the stem.
+   */
   String of(String text) {
     Set<String> words = new LinkedHashSet<>();
     WordReader reader = new WordReader(text);
     while (reader.next()) {
       String normal = reader.normal();
       if (!normal.isEmpty()) {
+        words.add(normal);
         words.add(stems.stem(normal));
       }
     }

@@ -61,6 +61,7 @@ final class SearchTerms {
   /** Whether a {@linkplain Stems#normal normal} word is one of those that are looked for. */
   boolean match(String normal) {
     String stem = stems.stem(normal);
-    return normals.containsKey(stem) || (!beginning.isEmpty() && stem.startsWith(beginning));
+    return normals.containsKey(stem)
+        || (!beginning.isEmpty() && (normal.startsWith(beginning) || stem.startsWith(beginning)));
   }
 }

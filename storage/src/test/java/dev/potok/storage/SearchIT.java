@@ -29,6 +29,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sqlite.SQLiteDataSource;
 
 /** The search over a real file. */
@@ -72,6 +74,35 @@ class SearchIT {
     assertThat(messages("unforg ")).isEmpty();
     assertThat(messages("unforg journey")).isEmpty();
     assertThat(messages("un")).isEmpty();
+  }
+
+  /** What is typed is shorter than a word, longer than its stem, or neither. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "unforgettable",
+        "responsibilities",
+        "organisations",
+        "connection",
+        "happiness",
+        "relational",
+        "nationality",
+        "ответственность",
+        "интереснейшими",
+        "настраивающийся",
+        "развивавшимися",
+        "подключённого",
+        "сообщениями",
+        "ёлочками"
+      })
+  void aWordIsFoundAndMarkedAtEveryStepOfItsTyping(String word) {
+    long message = insert(chat("x"), "It is " + word + ", so to say");
+    awaitIndex();
+    for (int end = SearchTerms.MIN_BEGINNING; end <= word.length(); end++) {
+      String typed = word.substring(0, end);
+      assertThat(messages(typed)).as(typed).containsExactly(message);
+      assertThat(marked(fragment(typed))).as(typed).containsExactly(word);
+    }
   }
 
   @Test
@@ -187,21 +218,52 @@ class SearchIT {
     assertThat(messages("papaya")).isEmpty();
   }
 
-  @Test
-  void whatWasStoredBeforeThereWasASearchIsFound() throws Exception {
+  /** A folder as an older Potok has left it. */
+  private Path oldFolder(String version) throws Exception {
     storage.close();
     Path old = folder.resolve("old");
     Files.createDirectory(old);
     SQLiteDataSource source = new SQLiteDataSource();
-    source.setUrl("jdbc:sqlite:" + old.resolve("potok.db"));
+    source.setUrl(address(old));
     Flyway.configure(Schema.class.getClassLoader())
         .dataSource(source)
         .locations("classpath:dev/potok/storage/sqlite")
-        .target("2")
+        .target(version)
         .load()
         .migrate();
-    try (Connection connection =
-            DriverManager.getConnection("jdbc:sqlite:" + old.resolve("potok.db"));
+    return old;
+  }
+
+  private static String address(Path dataFolder) {
+    return "jdbc:sqlite:" + dataFolder.resolve("potok.db");
+  }
+
+  @Test
+  void whatWasIndexedByItsStemsAloneIsFoundByTheBeginningsOfItsWords() throws Exception {
+    Path old = oldFolder("6");
+    try (Connection connection = DriverManager.getConnection(address(old));
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "INSERT INTO chat (id, owner_id, title, search_title, created_at, updated_at)"
+              + " VALUES (1, 1, 'Responsible', 'responsible', 0, 0)");
+      statement.execute(
+          "INSERT INTO message (id, owner_id, chat_id, role, content, status, metadata, created_at)"
+              + " VALUES (7, 1, 1, 'user', 'Responsible', 'complete', '{}', 0)");
+      statement.execute("DELETE FROM chat_to_index");
+      statement.execute("DELETE FROM message_to_index");
+      statement.execute("INSERT INTO chat_words (rowid, words) VALUES (1, 'respons')");
+      statement.execute("INSERT INTO message_words (rowid, words) VALUES (7, 'respons')");
+    }
+    storage = SqliteStorage.open(old, Instant::now);
+    awaitIndex();
+    assertThat(names(find("responsi", Optional.empty(), 10))).containsExactly("c1", "m7");
+    assertThat(names(find("responsibly ", Optional.empty(), 10))).containsExactly("c1", "m7");
+  }
+
+  @Test
+  void whatWasStoredBeforeThereWasASearchIsFound() throws Exception {
+    Path old = oldFolder("2");
+    try (Connection connection = DriverManager.getConnection(address(old));
         Statement statement = connection.createStatement()) {
       statement.execute(
           "INSERT INTO chat VALUES (1, 1, NULL, 'Старый чат', 'старый чат', NULL, 1, 5, 5)");
