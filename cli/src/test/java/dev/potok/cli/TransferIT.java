@@ -130,6 +130,24 @@ class TransferIT extends ServerScene {
   }
 
   @Test
+  void anExportedPageHoldsWhatTheUserWroteAsItWasWrittenAndFormulasWithTheirMarks()
+      throws Exception {
+    server().model().enqueue(Script.text("So $x^2$ and \\(y\\):\n\n$$\na < b\n$$\n"));
+    server().json("POST", API + "/chats", "{}");
+    long chat = chats().getFirst().id();
+    server()
+        .json(
+            "POST",
+            API + "/chats/" + chat + "/messages/stream",
+            "{\"content\":\"It costs $5 or 6$\\n    a < b & *c*\\n\\n# not a heading\"}");
+    assertThat(get("/chats/" + chat + "/export?format=html"))
+        .contains(
+            "<div class=\"text\">It costs $5 or 6$\n    a &lt; b &amp; *c*\n\n# not a heading</div>")
+        .contains("So <span class=\"math\">$x^2$</span>", "<span class=\"math\">\\(y\\)</span>:")
+        .contains("<div class=\"math\">$$\na &lt; b\n$$</div>");
+  }
+
+  @Test
   void footnotesOfAnExportedPageAreThoseOfTheirMessage() throws Exception {
     server().model().enqueue(Script.text("A fact[^1].\n\n[^1]: The source\n"));
     server().json("POST", API + "/chats", "{}");
@@ -167,6 +185,15 @@ class TransferIT extends ServerScene {
 
             Second again
             """);
+  }
+
+  @Test
+  void theAddressOfAnExportMayNameItsLanguage() throws Exception {
+    long chat = chatWithVersions();
+    String address = API + "/chats/" + chat + "/export?format=html&language=";
+    HttpRequest english = server().request(address + "ru").header("Accept-Language", "en").build();
+    assertThat(server().send(english).body()).contains("<html lang=\"ru\">", "Пользователь");
+    assertThat(server().get(address + "de").statusCode()).isEqualTo(422);
   }
 
   @Test

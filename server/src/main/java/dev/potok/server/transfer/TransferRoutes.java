@@ -3,6 +3,7 @@ package dev.potok.server.transfer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.potok.engine.InvalidFieldException;
+import dev.potok.engine.Language;
 import dev.potok.engine.ModelCatalog;
 import dev.potok.engine.Owner;
 import dev.potok.engine.Transfers;
@@ -28,6 +29,7 @@ import java.lang.System.Logger.Level;
 import java.net.URLEncoder;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -84,7 +86,7 @@ public final class TransferRoutes implements HttpService {
   private void export(ServerRequest request, ServerResponse response) throws IOException {
     ChatExport format = format(request.query().first("format").orElse("json"));
     ChatRead chat = transfers.chat(Owner.LOCAL, Requests.id(request, "chat_id"));
-    ChatSource source = new ChatSource(transfers, Owner.LOCAL, chat, Requests.language(request));
+    ChatSource source = new ChatSource(transfers, Owner.LOCAL, chat, language(request));
     format.check(source);
     response
         .status(200)
@@ -100,6 +102,18 @@ public final class TransferRoutes implements HttpService {
     } catch (IOException | UncheckedIOException e) {
       LOG.log(Level.DEBUG, () -> "the reader of an export is gone: " + e.getMessage());
     }
+  }
+
+  /**
+   * The language of the file: that of the address, for links, which send the browser's languages.
+   */
+  private static Language language(ServerRequest request) {
+    Optional<String> tag = request.query().first("language").asOptional();
+    if (tag.isEmpty()) {
+      return Requests.language(request);
+    }
+    return Language.ofTag(tag.get())
+        .orElseThrow(() -> new InvalidFieldException("language", tag.get(), "one of en, ru"));
   }
 
   private static ChatExport format(String name) {
