@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Keeps how the page looks in every state that a reader meets, wide and narrow, light and dark, in
- * both languages. {@code docs/screenshots} holds what it kept last.
+ * both languages. The pictures in {@code docs/screenshots} are those of one of its runs.
  */
 @Timeout(300)
 class LooksIT extends BrowserScene {
@@ -100,6 +100,11 @@ class LooksIT extends BrowserScene {
 
   private static final int CHARACTERS_PER_TOKEN = 4;
 
+  /** In a folder that no other test writes to. */
+  private static void keep(BrowserPage page, String state) {
+    page.keepLooks("looks/" + state);
+  }
+
   @ParameterizedTest
   @EnumSource
   void everyState(Words words) throws Exception {
@@ -109,37 +114,37 @@ class LooksIT extends BrowserScene {
 
     BrowserPage page = open("/", words.tag);
     assertThat(page.find("a[data-chat-id]")).hasCount(1);
-    page.keepLooks("empty");
+    keep(page, "empty");
 
     model()
         .enqueue(Script.cutText(words.answer, CHARACTERS_PER_TOKEN).thinking(words.thought).held());
     page.send(words.question);
     model().releaseTokens(1);
     assertThat(page.answer().locator("details, .thinking")).isVisible();
-    page.keepLooks("thinking");
+    keep(page, "thinking");
     model().releaseTokens(A_BEGINNING);
     assertThat(page.answerText().locator("figure")).isVisible();
-    page.keepLooks("streaming");
+    keep(page, "streaming");
     long chat = page.chatId();
     restartServer();
 
     BrowserPage again = open("/chats/" + chat, words.tag);
     again.awaitStatus("interrupted");
-    again.keepLooks("interrupted");
+    keep(again, "interrupted");
 
     model().enqueue(Script.status(401));
     again.send(words.earlier);
     assertThat(again.alert()).isVisible();
-    again.keepLooks("error");
+    keep(again, "error");
     again.tab().setViewportSize(BrowserPage.NARROW, BrowserPage.HEIGHT);
     again.action("open-chats").first().click();
     again.find("input[name=search]").fill(words.earlierAnswer.substring(0, 5));
     assertThat(again.find("mark").first()).isVisible();
-    again.keepLooks("search");
+    keep(again, "search");
     again.find("input[name=search]").fill("");
     again.tab().keyboard().press("Escape");
     again.action("settings").click();
     assertThat(again.find("dialog[open]")).isVisible();
-    again.keepLooks("settings");
+    keep(again, "settings");
   }
 }
