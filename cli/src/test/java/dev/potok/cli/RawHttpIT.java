@@ -3,14 +3,21 @@ package dev.potok.cli;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.potok.protocol.JsonFields;
+import dev.potok.protocol.Problem;
+import dev.potok.protocol.WireJson;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Requests that no well-behaved client sends, byte by byte. */
 @Timeout(60)
@@ -195,6 +202,34 @@ class RawHttpIT extends ServerScene {
   }
 
   /** Sends and reads until the server closes. */
+  static Stream<Arguments> unreadable() {
+    return Stream.of(
+        Arguments.of("400", "GET /%zz HTTP/1.1\r\nHost: localhost\r\n\r\n"),
+        Arguments.of("400", "GET /chats/<script>x</script> HTTP/1.1\r\nHost: localhost\r\n\r\n"),
+        Arguments.of("414", "GET /" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n"),
+        Arguments.of(
+            "400", "GET / HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(40_000) + "\r\n\r\n"),
+        Arguments.of("400", "GET / HTTP/1.1\r\nHost localhost\r\n\r\n"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("unreadable")
+  void whatIsNoRequestIsRefusedInWordsAndUnderTheGuards(String status, String request)
+      throws Exception {
+    String answer = exchange(request);
+
+    assertThat(answer)
+        .startsWith("HTTP/1.1 " + status)
+        .containsIgnoringCase("\r\ncontent-type: application/problem+json\r\n")
+        .containsIgnoringCase("\r\nx-content-type-options: nosniff\r\n")
+        .containsIgnoringCase("\r\nreferrer-policy: no-referrer\r\n")
+        .containsIgnoringCase("\r\ncontent-security-policy: default-src 'none';");
+    String body = answer.substring(answer.indexOf("\r\n\r\n") + 4);
+    Problem problem = WireJson.readProblem(JsonFields.parse(body));
+    assertThat(problem.code()).isEqualTo("bad_request");
+    assertThat(problem.title()).isNotBlank().doesNotContain("null");
+  }
+
   private String exchange(String requests) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server().port())) {
       socket.setSoTimeout(20_000);

@@ -2,6 +2,7 @@ package dev.potok.server;
 
 import dev.potok.server.http.BadRequestException;
 import dev.potok.server.openai.OpenAiRoutes;
+import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
@@ -10,6 +11,7 @@ import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +32,13 @@ final class AccessFilter implements Filter {
   /** For whatever is not the page: it is no document, and shall not become one. */
   private static final String NOTHING_ALLOWED = "default-src 'none'; frame-ancestors 'none'";
 
+  /** What every response bears, until the page and its files say otherwise. */
+  static final List<Header> GUARDS =
+      List.of(
+          HeaderValues.create("X-Content-Type-Options", "nosniff"),
+          HeaderValues.create("Referrer-Policy", "no-referrer"),
+          HeaderValues.create(CONTENT_POLICY, NOTHING_ALLOWED));
+
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
   private static final String PREFLIGHT_SECONDS = "600";
   private static final Pattern HEADER_LIST = Pattern.compile("[A-Za-z0-9_, -]{1,1000}");
@@ -44,10 +53,7 @@ final class AccessFilter implements Filter {
 
   @Override
   public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
-    response
-        .header("X-Content-Type-Options", "nosniff")
-        .header("Referrer-Policy", "no-referrer")
-        .header(CONTENT_POLICY, NOTHING_ALLOWED);
+    GUARDS.forEach(response::header);
     String authority = request.authority();
     if (!isOwnName(hostOf(authority))) {
       throw BadRequestException.unknownHost(authority);

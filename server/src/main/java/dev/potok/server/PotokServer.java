@@ -121,6 +121,7 @@ public final class PotokServer implements AutoCloseable {
             .idleConnectionTimeout(IDLE)
             .connectionOptions(options -> options.socketSendBufferSize(SEND_BUFFER_BYTES))
             .addConnectionSelector(lines)
+            .directHandlers(UnreadableRequests.handlers())
             .addRouting(routing)
             .build()
             .start();
