@@ -7,12 +7,14 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.BoundingBox;
 import dev.potok.protocol.ChatRead;
 import dev.potok.protocol.ProjectRead;
 import dev.potok.testkit.Script;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
@@ -71,7 +73,11 @@ class ChatListIT extends BrowserScene {
     BrowserPage page = open("/");
     choose(page, old, "pin-chat");
     assertThat(page.find(".chat-row").first()).containsText("Old");
-    assertThat(page.chatLink(old).locator(".pin")).isVisible();
+    BoundingBox pin =
+        Objects.requireNonNull(page.chatLink(old).locator(".pin .icon").boundingBox());
+    BoundingBox title =
+        Objects.requireNonNull(page.chatLink(old).locator(".chat-title").boundingBox());
+    assertThat(title.x - pin.x - pin.width).isGreaterThanOrEqualTo(4);
     choose(page, newer, "archive-chat");
     assertThat(page.chatLink(newer)).hasCount(0);
     page.action("archive").click();
