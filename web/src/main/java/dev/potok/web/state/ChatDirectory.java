@@ -212,11 +212,6 @@ public final class ChatDirectory {
     changed(new LiveEvent.ChatChanged(chat));
   }
 
-  /** Takes a chat that is gone out of the list. */
-  public void forget(long chatId) {
-    changed(new LiveEvent.ChatDeleted(chatId));
-  }
-
   /** Takes over what the server says has changed. */
   public void changed(LiveEvent.Change change) {
     if (listing != null) {
