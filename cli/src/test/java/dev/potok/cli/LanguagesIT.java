@@ -3,6 +3,7 @@ package dev.potok.cli;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Keyboard;
 import com.microsoft.playwright.Locator;
 import dev.potok.testkit.Script;
 import java.util.Set;
@@ -12,6 +13,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page speaks one language at a time, in every corner. */
@@ -48,6 +50,10 @@ class LanguagesIT extends BrowserScene {
           "K",
           "Enter",
           "Shift",
+          "Alt",
+          "Esc",
+          "F",
+          "O",
           "English",
           "guide",
           "numbered",
@@ -105,6 +111,70 @@ class LanguagesIT extends BrowserScene {
     page.action("settings").click();
     assertThat(page.find("dialog[open]")).isVisible();
     page.keepLooks("settings");
+    assertOneLanguage(page, language);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"en, /prompts, edited", "ru, /шаблоны, правка"})
+  void whatIsOpenedByKeysAndButtonsSpeaksTheReadersLanguage(
+      String language, String prompts, String word) throws Exception {
+    api().newPrompt("1", "2");
+    BrowserPage page = open("/chats/" + chat, language);
+    page.awaitStatus("complete");
+    Keyboard keys = page.tab().keyboard();
+    keys.press("Control+K");
+    assertThat(page.find("dialog [role=option]").first()).isVisible();
+    assertOneLanguage(page, language);
+    keys.press("Escape");
+    page.find("main h1").evaluate("() => document.activeElement.blur()");
+    keys.press("?");
+    assertThat(page.find("dialog[open] kbd").first()).isVisible();
+    assertOneLanguage(page, language);
+    keys.press("Escape");
+    page.action("chat-options").click();
+    page.find("input[name=chat-temperature]").fill("3");
+    page.find("dialog button[data-action=confirm]").click();
+    assertThat(page.find("[aria-invalid=true]")).isVisible();
+    assertOneLanguage(page, language);
+    keys.press("Escape");
+    page.composer().fill(prompts);
+    page.composer().press("Enter");
+    assertThat(page.find(".prompt")).hasCount(1);
+    assertOneLanguage(page, language);
+    page.find("dialog button[data-action=edit-prompt]").click();
+    assertOneLanguage(page, language);
+    keys.press("Escape");
+    page.find("dialog button[data-action=delete-prompt]").click();
+    assertOneLanguage(page, language);
+    keys.press("Escape");
+    keys.press("Escape");
+    page.find("input[name=search]").fill("2");
+    assertThat(page.find(".hit").first()).isVisible();
+    assertOneLanguage(page, language);
+    page.find("input[name=search]").fill("§");
+    assertOneLanguage(page, language);
+    page.find("input[name=search]").fill("");
+    page.action("archive").click();
+    assertThat(page.action("leave-archive")).isVisible();
+    assertOneLanguage(page, language);
+    page.action("leave-archive").click();
+    page.composer().press("ArrowUp");
+    assertThat(page.find("textarea[name=edit]")).isFocused();
+    page.find("textarea[name=edit]").fill(word);
+    assertOneLanguage(page, language);
+    keys.press("Escape");
+
+    model().enqueue(Script.numbered(3).held());
+    page.send("3");
+    page.send("4");
+    assertThat(page.queued()).hasCount(1);
+    page.queued().locator("button[data-action=edit-queued]").click();
+    assertOneLanguage(page, language);
+    page.find("textarea[name=queued]").press("Escape");
+    page.queued().locator("button[data-action=remove-queued]").click();
+    page.stop().click();
+    page.go(server().uri("/streaming-demo").toString());
+    assertThat(page.find("main[data-page=streaming-demo]")).isVisible();
     assertOneLanguage(page, language);
   }
 

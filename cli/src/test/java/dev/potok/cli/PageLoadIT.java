@@ -3,12 +3,17 @@ package dev.potok.cli;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.Sizes;
+import com.microsoft.playwright.options.WaitUntilState;
 import dev.potok.testkit.Script;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -17,6 +22,8 @@ class PageLoadIT extends BrowserScene {
   private static final int MAX_REQUESTS = 12;
   private static final long MAX_SCRIPT_BYTES = 200 * 1024;
   private static final long MAX_BYTES = 230 * 1024;
+
+  private static final Pattern PROGRAM = Pattern.compile(".*/assets/potok[^/]*\\.js");
 
   @ParameterizedTest
   @CsvSource({"/, en", "/, ru", "/chats/1, en", "/streaming-demo, ru"})
@@ -65,6 +72,28 @@ class PageLoadIT extends BrowserScene {
         .isNotEmpty()
         .allSatisfy(
             response -> assertThat(response.request().sizes().responseBodySize).isNotPositive());
+  }
+
+  @Test
+  void theFrameIsPaintedBeforeTheProgramIsThere() {
+    BrowserPage page = page("en");
+    List<Route> held = new CopyOnWriteArrayList<>();
+    page.tab().route(PROGRAM, held::add);
+    String address = server().uri("/").toString();
+    page.tab().navigate(address, new Page.NavigateOptions().setWaitUntil(WaitUntilState.COMMIT));
+    page.tab()
+        .waitForFunction(
+            """
+            () => performance.getEntriesByName('first-contentful-paint').length
+                && document.querySelector('.sidebar').offsetWidth
+                && document.querySelector('.composer').offsetWidth\
+            """);
+    assertThat(page.find("main[data-page=loading]")).isVisible();
+    assertThat(page.find(".brand")).hasText("Potok");
+    assertThat(page.composer()).hasCount(0);
+    page.tab().waitForCondition(() -> !held.isEmpty());
+    held.forEach(Route::resume);
+    assertThat(page.composer()).isVisible();
   }
 
   /** The network is never idle, since one connection stays; but the rest comes to an end. */
