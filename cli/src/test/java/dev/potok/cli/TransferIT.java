@@ -165,6 +165,19 @@ class TransferIT extends ServerScene {
   }
 
   @Test
+  void marksThatNothingEndsAreExportedAtOnce() throws Exception {
+    server().model().enqueue(Script.text("Yes"));
+    server().json("POST", API + "/chats", "{}");
+    long chat = chats().getFirst().id();
+    String marks = "![a ".repeat(60_000) + "] ".repeat(60_000);
+    server()
+        .json(
+            "POST", API + "/chats/" + chat + "/messages/stream", "{\"content\":\"" + marks + "\"}");
+    assertThat(server().get(API + "/chats/" + chat + "/export?format=html").body())
+        .contains("![a ![a ", "] ] ", "<p>Yes</p>");
+  }
+
+  @Test
   void markdownHoldsWhatIsShownBelowItsSpeakers() throws Exception {
     long chat = chatWithVersions();
     HttpRequest request =

@@ -21,7 +21,7 @@ import org.commonmark.node.Node;
 final class LinkDefinitions {
 
   /** "A link label can have at most 999 characters inside the square brackets." */
-  private static final int MAX_LABEL_CHARACTERS = 999;
+  static final int MAX_LABEL_CHARACTERS = 999;
 
   /** The definitions as Markdown, by key, in the order of the text: the first of a label counts. */
   private final Map<String, List<String>> byKey = new LinkedHashMap<>();

@@ -43,7 +43,7 @@ public final class MarkdownRenderer {
   /** Where a link may lead. {@code data:} is left out: it can hold a page of its own. */
   private static final List<String> PROTOCOLS = List.of("http", "https", "mailto");
 
-  private final Parser parser;
+  private final List<Extension> extensions;
   private final HtmlRenderer renderer;
 
   /** A renderer; building one is dear, keep it. */
@@ -57,22 +57,12 @@ public final class MarkdownRenderer {
   }
 
   private MarkdownRenderer(HtmlNodeRendererFactory nodes) {
-    List<Extension> extensions =
+    extensions =
         List.of(
             TablesExtension.create(),
             StrikethroughExtension.create(),
             AutolinkExtension.create(),
             TaskListItemsExtension.create());
-    parser =
-        Parser.builder()
-            .extensions(extensions)
-            .customBlockParserFactory(new FormulaBlockParser.Factory())
-            .customBlockParserFactory(new FootnoteBlockParser.Factory())
-            .customInlineContentParserFactory(new FormulaInlineParser.Factory())
-            .linkProcessor(new FootnoteLinkProcessor())
-            .includeSourceSpans(IncludeSourceSpans.BLOCKS)
-            .maxOpenBlockParsers(MAX_NESTING)
-            .build();
     renderer =
         HtmlRenderer.builder()
             .escapeHtml(true)
@@ -107,6 +97,19 @@ public final class MarkdownRenderer {
   }
 
   Node parse(String markdown) {
+    InlineLimits limits = new InlineLimits();
+    Parser parser =
+        Parser.builder()
+            .extensions(extensions)
+            .customBlockParserFactory(new FormulaBlockParser.Factory())
+            .customBlockParserFactory(new FootnoteBlockParser.Factory())
+            .customInlineContentParserFactory(new FormulaInlineParser.Factory())
+            .customInlineContentParserFactory(limits)
+            .linkProcessor(limits)
+            .linkProcessor(new FootnoteLinkProcessor())
+            .includeSourceSpans(IncludeSourceSpans.BLOCKS)
+            .maxOpenBlockParsers(MAX_NESTING)
+            .build();
     return parser.parse(markdown);
   }
 

@@ -2,6 +2,8 @@ package dev.potok.markdown;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Ends what a line of text has begun and not ended yet, so that it looks at once as it will: {@code
@@ -24,10 +26,17 @@ final class OpenInlines {
   private final StringBuilder text;
   private final int from;
   private final Deque<Opener> open = new ArrayDeque<>();
+
+  /** How many of them there are of each mark. */
+  private final Map<Character, Integer> openMarks = new HashMap<>();
+
   private final FormulaEnds ends;
 
   /** The beginning of the first construct that is left out or ended by {@link #closing}. */
   private int begun = Integer.MAX_VALUE;
+
+  /** The mark of code that was found last, so that it is not looked for again. */
+  private int nextCode = -1;
 
   /** What comes behind the text to end what is open in it. */
   private String closing = "";
@@ -112,10 +121,13 @@ final class OpenInlines {
     if (mark == FormulaMark.DOLLAR && (Character.isWhitespace(first) || first == '$')) {
       return false;
     }
-    boolean has = mark != FormulaMark.DOLLAR;
+    if (mark != FormulaMark.DOLLAR) {
+      return codeFrom(from) == text.length();
+    }
+    boolean has = false;
     for (int i = from; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c == '`' || (mark == FormulaMark.DOLLAR && c == '$')) {
+      if (c == '`' || c == '$') {
         return false;
       }
       has |= FORMULA_CHARACTERS.indexOf(c) >= 0;
@@ -123,8 +135,16 @@ final class OpenInlines {
     return has;
   }
 
-  private int endOfRun(int start) {
+  /** Where code may begin from an index on; the length of the text if nowhere. */
+  private int codeFrom(int from) {
+    if (nextCode < from) {
+      int next = text.indexOf("`", from);
+      nextCode = next < 0 ? text.length() : next;
+    }
+    return nextCode;
+  }
 
+  private int endOfRun(int start) {
     int end = start;
     while (end < text.length() && text.charAt(end) == text.charAt(start)) {
       end++;
@@ -176,21 +196,36 @@ final class OpenInlines {
       isOpenFrom(start);
       text.setLength(start);
     } else if (count > 0 && !beforeSpace && !inWord) {
-      open.push(new Opener(mark, count, start));
+      begin(mark, count, start);
     }
     return end;
+  }
+
+  private void begin(char mark, int count, int start) {
+    open.push(new Opener(mark, count, start));
+    openMarks.merge(mark, 1, Integer::sum);
+  }
+
+  private Opener popOpen() {
+    Opener opener = open.pop();
+    openMarks.merge(opener.mark(), -1, Integer::sum);
+    return opener;
+  }
+
+  private boolean isOpen(char mark) {
+    return openMarks.getOrDefault(mark, 0) > 0;
   }
 
   /** Closes what these marks can; gives how many are left. */
   private int close(char mark, int count) {
     int left = count;
-    while (left > 0 && open.stream().anyMatch(opener -> opener.mark() == mark)) {
-      Opener opener = open.pop();
+    while (left > 0 && isOpen(mark)) {
+      Opener opener = popOpen();
       if (opener.mark() == mark) {
         int closed = Math.min(left, opener.count());
         left -= closed;
         if (closed < opener.count()) {
-          open.push(new Opener(mark, opener.count() - closed, opener.start()));
+          begin(mark, opener.count() - closed, opener.start());
           return left;
         }
       }
@@ -199,18 +234,18 @@ final class OpenInlines {
   }
 
   private int bracket(int start) {
-    open.push(new Opener('[', 1, start));
+    begin('[', 1, start);
     return start + 1;
   }
 
   private int endOfBracket(int at) {
-    if (open.stream().noneMatch(opener -> opener.mark() == '[')) {
+    if (!isOpen('[')) {
       return at + 1;
     }
     while (open.element().mark() != '[') {
-      open.pop();
+      popOpen();
     }
-    int start = open.pop().start();
+    int start = popOpen().start();
     int next = at + 1;
     if (next == text.length()) {
       isOpenFrom(start);
@@ -243,7 +278,7 @@ final class OpenInlines {
   private void finish() {
     StringBuilder ends = new StringBuilder(closing);
     while (!open.isEmpty()) {
-      Opener opener = open.pop();
+      Opener opener = popOpen();
       if (opener.start() + opener.count() >= text.length()) {
         text.setLength(Math.min(text.length(), opener.start()));
       } else if (opener.mark() == '[') {
