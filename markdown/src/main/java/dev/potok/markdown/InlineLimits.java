@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class InlineLimits implements InlineContentParserFactory, InlineContentParser, LinkProcessor {
 
   /** So many runs of {@code *}, {@code _} and {@code ~} in a block's text may be emphasis. */
-  static final int MAX_RUNS = 2_000;
+  static final int MAX_RUNS = 4_000;
 
   /** A link or an image has so many opening brackets before it in a block's text at most. */
   static final int MAX_BRACKETS = 1_000;
