@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  *       dash of a list below a paragraph would make a heading of that.
  *   <li>A blank line in a list may make paragraphs of the texts of all its items, once.
  *   <li>A link reference definition works in the whole text. Those that are closed are given to
- *       everything that is parsed later and mentions them; closed top-level blocks that mention one
- *       are rendered once more when it is closed itself. The same holds for footnotes.
+ *       everything that is parsed later and mentions them; closed pieces that mention one are
+ *       rendered once more when it is closed itself. The same holds for footnotes.
  * </ul>
  *
  * <p>After {@link #finish} the parts together are what {@link MarkdownRenderer#render} makes of the
@@ -71,10 +71,9 @@ public final class GrowingMarkdown {
   /** The end of the whole lines that were looked at for what they close. */
   private int checkedEnd;
 
-  /** The stretches that mention a label, by the label's key; the last of all may be open. */
-  private final Map<String, Set<Stretch>> mentions = new HashMap<>();
+  /** The closed pieces that mention a label, by the label's key. */
+  private final Map<String, Set<ClosedPiece>> mentions = new HashMap<>();
 
-  private @Nullable Stretch openStretch;
   private boolean finished;
   private long parsedCharacters;
 
@@ -274,7 +273,9 @@ public final class GrowingMarkdown {
     List<Edit> edits = new ArrayList<>();
     Tail tail = parse(openStart, source.length());
     draw(tail, true, edits);
-    close(tail, source.length(), new OpenPath(List.of(path.frames().getFirst().copy())), edits);
+    Frame all = Frame.document(shown);
+    all.closed = shown.size();
+    close(tail, source.length(), new OpenPath(List.of(all)), edits);
     return List.copyOf(edits);
   }
 
@@ -321,8 +322,13 @@ public final class GrowingMarkdown {
 
   private Tail parse(int start, int end) {
     String open = source.substring(start, end);
+    return parse(path, definitions.preambleFor(open) + around(), open);
+  }
+
+  /** The Markdown that opens the blocks around the open text. */
+  private String around() {
     String line = fence != null && fence.isInLine() ? path.linePrefix() + LongText.STAND_IN : "";
-    return parse(path, definitions.preambleFor(open) + path.markdown() + line, open);
+    return path.markdown() + line;
   }
 
   /** The same, with all ended that the last text in it has begun. */
@@ -336,8 +342,12 @@ public final class GrowingMarkdown {
   }
 
   private Tail parse(OpenPath within, String before, String open) {
+    return parse(within, before, open, footnotes.count());
+  }
+
+  private Tail parse(OpenPath within, String before, String open, int notesBefore) {
     Node document = parse(before + open);
-    footnotes.number(document, footnotes.count());
+    footnotes.number(document, notesBefore);
     List<Node> nodes = within.nodes(document);
     for (int i = 0; i < nodes.size(); i++) {
       if (within.frames().get(i).loose && nodes.get(i) instanceof ListBlock list) {
@@ -444,9 +454,6 @@ public final class GrowingMarkdown {
       forgetBlankLines(path.frames());
       path = new OpenPath(path.frames());
     }
-    if (openStretch != null) {
-      openStretch.end = lineEnd;
-    }
   }
 
   /** Closes the beginning of a long line of code: whatever comes, it is code. */
@@ -529,60 +536,36 @@ public final class GrowingMarkdown {
     int cut = tail.offset() + end - openStart;
     definitions.collect(tail.document(), tail.offset(), cut, defined);
     footnotes.collect(tail.document(), tail.offset(), cut, defined);
+    int readEnd = openStart + tail.text().length();
+    ClosedPiece piece =
+        new ClosedPiece(openStart, readEnd, path, around(), next.innermost(), notesBefore);
     if (fence != null) {
       fence.complete();
       fence = null;
     }
-    Stretch stretch = stretchTo(end, next, notesBefore);
     openStart = end;
     path = next;
     renderAgain(defined, edits);
     for (String key : mentioned) {
-      mentions.computeIfAbsent(key, _ -> new LinkedHashSet<>()).add(stretch);
+      mentions.computeIfAbsent(key, _ -> new LinkedHashSet<>()).add(piece);
     }
   }
 
-  private Stretch stretchTo(int end, OpenPath next, int notesBefore) {
-    Stretch stretch = openStretch;
-    if (stretch == null) {
-      stretch = new Stretch(openStart, path.frames().getFirst().closed, notesBefore);
-    }
-    stretch.end = end;
-    openStretch = next.frames().size() > 1 ? stretch : null;
-    return stretch;
-  }
-
-  /** Renders the closed stretches again that mention what has been defined only now. */
+  /** Renders the closed pieces again that mention what has been defined only now. */
   private void renderAgain(Set<String> defined, List<Edit> edits) {
-    Set<Stretch> stretches = new LinkedHashSet<>();
+    Set<ClosedPiece> pieces = new LinkedHashSet<>();
     for (String key : defined) {
-      stretches.addAll(mentions.getOrDefault(key, Set.of()));
+      pieces.addAll(mentions.getOrDefault(key, Set.of()));
     }
-    for (Stretch stretch : stretches) {
-      // All of a block that is open is shown, not only what is closed of it.
-      int end = stretch == openStretch ? checkedEnd : stretch.end;
-      String text = source.substring(stretch.start, end);
-      Node document = parse(definitions.preambleFor(text) + text);
-      footnotes.number(document, stretch.notesBefore);
-      List<Part> parts = renderer.parts(document.getFirstChild());
-      shown.refresh(stretch.firstBlock, parts, List.of(), edits);
-    }
-  }
-
-  /**
-   * A stretch of the text that is closed or being closed, the block that it begins with, and how
-   * many footnotes stand before it.
-   */
-  private static final class Stretch {
-    private final int start;
-    private final int firstBlock;
-    private final int notesBefore;
-    private int end;
-
-    Stretch(int start, int firstBlock, int notesBefore) {
-      this.start = start;
-      this.firstBlock = firstBlock;
-      this.notesBefore = notesBefore;
+    for (ClosedPiece piece : pieces) {
+      String text = source.substring(piece.start(), piece.readEnd());
+      String before = definitions.preambleFor(text) + piece.around();
+      Tail tail = parse(piece.path(), before, text, piece.notesBefore());
+      for (int i = 0; i < tail.nodes().size(); i++) {
+        Frame frame = piece.path().frames().get(i);
+        List<Part> parts = renderer.parts(piece.path().added(i, tail.nodes().get(i)));
+        frame.shown.refresh(frame.closed, parts, piece.last(), piece.path().path(i), edits);
+      }
     }
   }
 }

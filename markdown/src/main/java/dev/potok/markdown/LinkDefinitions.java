@@ -1,9 +1,7 @@
 package dev.potok.markdown;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -23,18 +21,23 @@ final class LinkDefinitions {
   /** "A link label can have at most 999 characters inside the square brackets." */
   static final int MAX_LABEL_CHARACTERS = 999;
 
-  /** The definitions as Markdown, by key, in the order of the text: the first of a label counts. */
-  private final Map<String, List<String>> byKey = new LinkedHashMap<>();
+  /**
+   * The definitions as Markdown, by key and label, in the order of the text: the first of a label
+   * counts.
+   */
+  private final Map<String, Map<String, String>> byKey = new LinkedHashMap<>();
 
   /**
-   * Takes the definitions in a node that begin between two places, and adds their keys to the given
-   * ones.
+   * Takes the definitions in a node that begin between two places, and adds the keys of labels that
+   * are new to the given ones.
    */
   void collect(Node node, int from, int to, Set<String> keys) {
     if (node instanceof LinkReferenceDefinition definition && isWithin(definition, from, to)) {
       String key = keyOf(definition.getLabel());
-      keys.add(key);
-      byKey.computeIfAbsent(key, _ -> new ArrayList<>()).add(markdownOf(definition));
+      Map<String, String> byLabel = byKey.computeIfAbsent(key, _ -> new LinkedHashMap<>());
+      if (byLabel.putIfAbsent(definition.getLabel(), markdownOf(definition)) == null) {
+        keys.add(key);
+      }
     }
     for (Node child = node.getFirstChild(); child != null; child = child.getNext()) {
       collect(child, from, to, keys);
@@ -54,11 +57,8 @@ final class LinkDefinitions {
     }
     StringBuilder preamble = new StringBuilder();
     for (String key : mentionedIn(text)) {
-      List<String> definitions = byKey.get(key);
-      if (definitions != null) {
-        for (String definition : definitions) {
-          preamble.append(definition);
-        }
+      for (String definition : byKey.getOrDefault(key, Map.of()).values()) {
+        preamble.append(definition);
       }
     }
     return preamble.isEmpty() ? "" : preamble.append('\n').toString();

@@ -85,16 +85,15 @@ record OpenEnd(int start, List<Node> around, List<Node> nodes, int shownAfterSta
   }
 
   /**
-   * Definitions and the text below them are one paragraph as long as that grows, and its next line
-   * may turn out to belong to a definition.
+   * A definition and the text below it are one paragraph as long as that grows, and its next line
+   * may turn out to belong to the definition. One that is above another is whole.
    */
   private static Node beginningOfParagraph(Node node) {
-    Node first = node;
-    while (first.getPrevious() instanceof LinkReferenceDefinition above
-        && isDirectlyAbove(above, first)) {
-      first = above;
-    }
-    return first;
+    return !(node instanceof LinkReferenceDefinition)
+            && node.getPrevious() instanceof LinkReferenceDefinition above
+            && isDirectlyAbove(above, node)
+        ? above
+        : node;
   }
 
   private static boolean isDirectlyAbove(Node above, Node node) {

@@ -97,17 +97,34 @@ final class Shown {
 
   /**
    * Shows the leaves otherwise that have become other ones, where the parts as such are the same.
+   *
+   * @param end the block of which only what is closed may be touched
    */
-  void refresh(int from, List<Part> next, List<Integer> path, List<Edit> edits) {
-    for (int i = 0; i < next.size(); i++) {
-      Shown child = children.get(from + i);
-      Part part = next.get(i);
-      if (part instanceof Branch branch && child.isAround(branch)) {
-        child.refresh(0, branch.children(), below(path, from + i), edits);
-      } else if (!child.looksLike(part)) {
-        exchange(from + i, 1, List.of(part), path, edits);
+  void refresh(int from, List<Part> next, Frame end, List<Integer> path, List<Edit> edits) {
+    int to = Math.min(from + next.size(), this == end.shown ? end.closed : children.size());
+    for (int i = from; i < to; i++) {
+      Shown child = children.get(i);
+      switch (next.get(i - from)) {
+        case Branch branch -> {
+          child.refresh(0, branch.children(), end, below(path, i), edits);
+          if (!child.start.equals(branch.start())) {
+            child.start = branch.start();
+            edits.add(new Splice(path, i, 1, List.of(child.part())));
+          }
+        }
+        case Leaf leaf -> {
+          Leaf now = leaf.inline() && !child.inline ? inParagraph(leaf) : leaf;
+          if (child != end.shown && !child.looksLike(now)) {
+            exchange(i, 1, List.of(now), path, edits);
+          }
+        }
       }
     }
+  }
+
+  /** The text of an item as it is in a list that has become loose. */
+  private static Leaf inParagraph(Leaf text) {
+    return new Leaf("<p>" + text.html() + "</p>\n", false);
   }
 
   private void exchange(
@@ -128,8 +145,8 @@ final class Shown {
     for (Shown item : children.subList(0, items)) {
       for (Shown child : item.children) {
         if (child.inline) {
+          child.start = inParagraph(new Leaf(child.start, true)).html();
           child.inline = false;
-          child.start = "<p>" + child.start + "</p>\n";
           changed = true;
         }
       }

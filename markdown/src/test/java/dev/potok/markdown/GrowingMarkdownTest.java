@@ -91,6 +91,15 @@ class GrowingMarkdownTest {
           "\n\n[a]: /w\n\n",
           "\n---\n",
           "\n|-|\n",
+          "[^a]",
+          "x[^b]",
+          "| [^a] |",
+          "\n[^a]: note",
+          "\n[^b]: ",
+          "[^a]:",
+          "[^a][a]",
+          "\n\n[^c]: long\n\n    more[^a]\n",
+          "[^c]",
           "ß",
           "🌊");
 

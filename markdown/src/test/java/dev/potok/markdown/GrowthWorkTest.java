@@ -43,6 +43,7 @@ class GrowthWorkTest {
         Arguments.of("footnotes", "", "A fact[^a] and[^b].\n\n[^a]: The *source*\n\n", 100),
         Arguments.of("formulas", "", "$$\na_1 = b\n$$\n\nand $x_1$ so\n", 100),
         Arguments.of("table in a list", "- a\n\n  | a |\n  |---|\n", "  | cell |\n", 100),
+        Arguments.of("definitions", "", "[a]: /u\n[b]: /v 'title'\n", 100),
         Arguments.of(
             "mixed",
             "",
@@ -90,6 +91,52 @@ class GrowthWorkTest {
     assertThat(mostParsed).as(name).isLessThanOrEqualTo(PASSES * (AROUND + longest + APPENDED));
     assertThat(mostDrawn).as(name).isLessThanOrEqualTo(HTML_PER_CHARACTER * (longest + APPENDED));
     assertThat(page.html()).isEqualTo(renderer.render(text));
+  }
+
+  /** How many places are cited. */
+  private static final int CITED = 200;
+
+  /** A name, a place that is cited with @ for its label, and what defines that. */
+  static Stream<Arguments> citations() {
+    String note = "[^@]: The *source* of it.\n";
+    return Stream.of(
+        Arguments.of("notes of a list", "- A point[^@] of a list\n", note),
+        Arguments.of("notes of a loose list", "1. A point[^@] of a list\n\n", note),
+        Arguments.of("notes of a nested list", "- A point\n  - and below[^@]\n", note),
+        Arguments.of("notes of a table", "| a row[^@] | b |\n", note),
+        Arguments.of("notes of a quote", "> A line[^@]\n>\n", note),
+        Arguments.of("notes of paragraphs", "A paragraph[^@]\n\n", note),
+        Arguments.of("links of a list", "- A point [@] of a list\n", "[@]: /u@ 'title'\n"),
+        Arguments.of("links of a table", "| a row [@] | b |\n", "[@]: /u@\n\n"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("citations")
+  void aDefinitionCostsNoMoreThanWhatCitesIt(String name, String place, String definition) {
+    MarkdownRenderer renderer = new MarkdownRenderer();
+    GrowingMarkdown growing = new GrowingMarkdown(renderer);
+    Page page = new Page();
+    StringBuilder text = new StringBuilder(name.endsWith("table") ? "| a | b |\n|---|---|\n" : "");
+    for (int i = 0; i < CITED; i++) {
+      text.append(place.replace("@", "n" + i));
+    }
+    text.append("\nEnd\n\n");
+    for (int i = 0; i < CITED; i++) {
+      text.append(definition.replace("@", "n" + i));
+    }
+    int longest = 100;
+    for (int at = 0; at < text.length(); at += APPENDED) {
+      long parsed = growing.parsedCharacters();
+      page.apply(growing.append(text.substring(at, Math.min(text.length(), at + APPENDED))));
+      parsed = growing.parsedCharacters() - parsed;
+      assertThat(parsed).as(name).isLessThanOrEqualTo(PASSES * (AROUND + longest + APPENDED));
+      assertThat(page.drawnByTheLast())
+          .as(name)
+          .isLessThanOrEqualTo(HTML_PER_CHARACTER * (longest + APPENDED));
+    }
+    page.apply(growing.finish());
+
+    assertThat(page.html()).isEqualTo(renderer.render(text.toString()));
   }
 
   /** The length of a long block, in characters. */
