@@ -1,8 +1,6 @@
 package dev.potok.markdown;
 
 import dev.potok.markdown.Frame.Kind;
-import dev.potok.markdown.Part.Branch;
-import dev.potok.markdown.Part.Leaf;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -49,9 +47,8 @@ public final class GrowingMarkdown {
   private static final int MAX_MARKS = 100;
 
   private final MarkdownRenderer renderer;
+  private final PieceParser parser;
   private final StringBuilder source = new StringBuilder();
-  private final LinkDefinitions definitions = new LinkDefinitions();
-  private final Footnotes footnotes = new Footnotes();
   private final Shown shown = Shown.document();
 
   /** Where the text begins that is parsed again, and what goes on there. */
@@ -75,11 +72,11 @@ public final class GrowingMarkdown {
   private final Map<String, Set<ClosedPiece>> mentions = new HashMap<>();
 
   private boolean finished;
-  private long parsedCharacters;
 
   /** An empty text. */
   public GrowingMarkdown(MarkdownRenderer renderer) {
     this.renderer = renderer;
+    parser = new PieceParser(renderer);
   }
 
   /**
@@ -121,7 +118,7 @@ public final class GrowingMarkdown {
       tail = parseShown();
     }
     if (isCode(tail) || source.length() - openStart <= LongText.LONG) {
-      draw(withEnds(tail), false, edits);
+      draw(parser.withEnds(tail), false, edits);
       return;
     }
     boolean isMistaken =
@@ -172,61 +169,26 @@ public final class GrowingMarkdown {
     Tail tail = parse(openStart, end);
     String inBlock = isUnknown ? null : LongText.standInFor(tail);
     String standIn = path.markdown() + (inBlock == null ? "" : inBlock);
-    String html = inBlock == null ? null : standInHtml(parse(path, standIn, ""));
+    String html =
+        inBlock == null
+            ? null
+            : LongText.standInHtml(parser.parts(parser.parse(path, standIn, "")));
     boolean isInPath = html != null;
     if (html == null) {
       standIn = String.valueOf(LongText.STAND_IN);
-      html = lastHtml(parse(plainPath, standIn, ""));
+      html = LongText.lastHtml(parser.parts(parser.parse(plainPath, standIn, "")));
     }
     LongText text =
         new LongText(
             isInPath ? null : tail,
             standIn,
             html,
-            lastHtml(tail),
+            LongText.lastHtml(parser.parts(tail)),
             end,
             source.length() + (source.length() - openStart) / 4,
             OpenEnd.isLine(OpenEnd.leaf(tail)));
     longText = text;
     return text;
-  }
-
-  /** The HTML of the last part that a text has. */
-  private String lastHtml(Tail tail) {
-    List<Part> parts = partsOf(tail);
-    String html = "";
-    while (!parts.isEmpty()) {
-      Part last = parts.getLast();
-      html = last instanceof Leaf leaf ? leaf.html() : "";
-      parts = last instanceof Branch branch ? branch.children() : List.of();
-    }
-    return html;
-  }
-
-  /** The HTML of the part in which the stand-in for a long text is; null if there is none. */
-  private @Nullable String standInHtml(Tail tail) {
-    return standInHtml(partsOf(tail));
-  }
-
-  private static @Nullable String standInHtml(List<Part> parts) {
-    for (Part part : parts) {
-      String html =
-          switch (part) {
-            case Leaf leaf -> leaf.html().indexOf(LongText.STAND_IN) < 0 ? null : leaf.html();
-            case Branch branch -> standInHtml(branch.children());
-          };
-      if (html != null) {
-        return html;
-      }
-    }
-    return null;
-  }
-
-  private List<Part> partsOf(Tail tail) {
-    int level = tail.path().outermostChanged(tail.nodes());
-    return level < 0
-        ? List.of()
-        : renderer.parts(tail.path().added(level, tail.nodes().get(level)));
   }
 
   /** Shows what is new of a long text; says whether that can be done without reading all. */
@@ -239,13 +201,13 @@ public final class GrowingMarkdown {
       int end = LongText.lastCut(source, text.restStart());
       end = end > text.restStart() ? end : source.length();
       Tail tail = parseRest(text, end);
-      if ((text.isInPath() && isClosed(tail)) || !text.show(standInHtml(tail))) {
+      if ((text.isInPath() && isClosed(tail)) || !text.show(parser.parts(tail))) {
         return false;
       }
       text.keep(end);
     }
-    Tail tail = withEnds(parseRest(text, endOfShown(text.restStart())));
-    if (!text.show(standInHtml(tail))) {
+    Tail tail = parser.withEnds(parseRest(text, endOfShown(text.restStart())));
+    if (!text.show(parser.parts(tail))) {
       return false;
     }
     draw(text.drawn(tail), false, edits);
@@ -254,10 +216,9 @@ public final class GrowingMarkdown {
 
   private Tail parseRest(LongText text, int end) {
     String rest = source.substring(text.restStart(), Math.max(end, text.restStart()));
-    String before = definitions.preambleFor(rest);
     return text.isInPath()
-        ? parse(path, before + text.standIn(), rest)
-        : parse(plainPath, before + text.standIn(), rest.replace('\n', ' ').replace('\r', ' '));
+        ? parser.parse(path, text.standIn(), rest)
+        : parser.parse(plainPath, text.standIn(), rest.replace('\n', ' ').replace('\r', ' '));
   }
 
   /** Whether a block has begun behind the long one. */
@@ -289,7 +250,7 @@ public final class GrowingMarkdown {
 
   /** How many characters were given to the parser so far: the measure of the work done. */
   long parsedCharacters() {
-    return parsedCharacters;
+    return parser.parsedCharacters();
   }
 
   /**
@@ -321,45 +282,13 @@ public final class GrowingMarkdown {
   }
 
   private Tail parse(int start, int end) {
-    String open = source.substring(start, end);
-    return parse(path, definitions.preambleFor(open) + around(), open);
+    return parser.parse(path, around(), source.substring(start, end));
   }
 
   /** The Markdown that opens the blocks around the open text. */
   private String around() {
     String line = fence != null && fence.isInLine() ? path.linePrefix() + LongText.STAND_IN : "";
     return path.markdown() + line;
-  }
-
-  /** The same, with all ended that the last text in it has begun. */
-  private Tail withEnds(Tail tail) {
-    int start = OpenEnd.startOfOpenText(tail);
-    if (start < 0) {
-      return tail;
-    }
-    String ended = OpenInlines.end(tail.text(), start);
-    return ended.equals(tail.text()) ? tail : parse(tail.path(), tail.before(), ended);
-  }
-
-  private Tail parse(OpenPath within, String before, String open) {
-    return parse(within, before, open, footnotes.count());
-  }
-
-  private Tail parse(OpenPath within, String before, String open, int notesBefore) {
-    Node document = parse(before + open);
-    footnotes.number(document, notesBefore);
-    List<Node> nodes = within.nodes(document);
-    for (int i = 0; i < nodes.size(); i++) {
-      if (within.frames().get(i).loose && nodes.get(i) instanceof ListBlock list) {
-        list.setTight(false);
-      }
-    }
-    return new Tail(within, before, open, document, nodes);
-  }
-
-  private Node parse(String text) {
-    parsedCharacters += text.length();
-    return renderer.parse(text);
   }
 
   /**
@@ -490,7 +419,7 @@ public final class GrowingMarkdown {
     }
     if (hasBlankLine(tail.text().substring(0, end))) {
       String probe = new OpenPath(frames).probe();
-      Node probed = parse(tail.before() + tail.text().substring(0, end) + probe);
+      Node probed = parser.parse(tail.before() + tail.text().substring(0, end) + probe);
       for (int i = 1; i < nodes.size(); i++) {
         probed = OpenEnd.sameChild(nodes.get(i), probed);
         if (frames.get(i).kind == Kind.LIST && i + 1 < frames.size()) {
@@ -531,11 +460,8 @@ public final class GrowingMarkdown {
   /** Closes the text up to an end. */
   private void close(Tail tail, int end, OpenPath next, List<Edit> edits) {
     Set<String> mentioned = LinkDefinitions.mentionedIn(source.substring(openStart, end));
-    Set<String> defined = new LinkedHashSet<>();
-    int notesBefore = footnotes.count();
-    int cut = tail.offset() + end - openStart;
-    definitions.collect(tail.document(), tail.offset(), cut, defined);
-    footnotes.collect(tail.document(), tail.offset(), cut, defined);
+    int notesBefore = parser.notes();
+    Set<String> defined = parser.close(tail, end - openStart);
     int readEnd = openStart + tail.text().length();
     ClosedPiece piece =
         new ClosedPiece(openStart, readEnd, path, around(), next.innermost(), notesBefore);
@@ -559,8 +485,7 @@ public final class GrowingMarkdown {
     }
     for (ClosedPiece piece : pieces) {
       String text = source.substring(piece.start(), piece.readEnd());
-      String before = definitions.preambleFor(text) + piece.around();
-      Tail tail = parse(piece.path(), before, text, piece.notesBefore());
+      Tail tail = parser.parse(piece.path(), piece.around(), text, piece.notesBefore());
       for (int i = 0; i < tail.nodes().size(); i++) {
         Frame frame = piece.path().frames().get(i);
         List<Part> parts = renderer.parts(piece.path().added(i, tail.nodes().get(i)));

@@ -119,6 +119,33 @@ final class LongText {
     return end;
   }
 
+  /** The HTML of the last one of parts. */
+  static String lastHtml(List<Part> all) {
+    List<Part> parts = all;
+    String html = "";
+    while (!parts.isEmpty()) {
+      Part last = parts.getLast();
+      html = last instanceof Leaf leaf ? leaf.html() : "";
+      parts = last instanceof Branch branch ? branch.children() : List.of();
+    }
+    return html;
+  }
+
+  /** The HTML of the part in which the stand-in for a long text is; null if there is none. */
+  static @Nullable String standInHtml(List<Part> parts) {
+    for (Part part : parts) {
+      String html =
+          switch (part) {
+            case Leaf leaf -> leaf.html().indexOf(STAND_IN) < 0 ? null : leaf.html();
+            case Branch branch -> standInHtml(branch.children());
+          };
+      if (html != null) {
+        return html;
+      }
+    }
+    return null;
+  }
+
   /**
    * The Markdown of a block of the same kind as the last one of a text, with nothing in it but the
    * stand-in; null if the text holds more than that block, or it is of a kind that ends with its
@@ -201,9 +228,11 @@ final class LongText {
   /**
    * Shows what the newest piece has become.
    *
+   * @param parts what shows of it and its stand-in
    * @return whether the block is still of its kind
    */
-  boolean show(@Nullable String html) {
+  boolean show(List<Part> parts) {
+    String html = standInHtml(parts);
     if (html == null || !html.startsWith(standInStart + STAND_IN) || !html.endsWith(standInEnd)) {
       return false;
     }
