@@ -12,14 +12,18 @@ import org.teavm.vm.spi.TeaVMHost;
 import org.teavm.vm.spi.TeaVMPlugin;
 
 /**
- * Has {@link Character}'s methods that look into a table ask {@link Unicode}, and leaves the rest
- * of the class. Used by the build only.
+ * Keeps out of the page what it has no use for: {@link Character}'s methods that look into a table
+ * ask {@link Unicode}, and an object that says nothing of itself does not say its class either, for
+ * which the page would hold the names of all of them. The rest of those classes stays. Used by the
+ * build only.
  */
 public final class PageMethods implements TeaVMPlugin, ClassHolderTransformer {
-  private static final List<MethodDescriptor> REPLACED =
+  private static final List<MethodDescriptor> OF_CHARACTERS =
       List.of(
           new MethodDescriptor("getType", int.class, int.class),
           new MethodDescriptor("toLowerCase", int.class, int.class));
+
+  private static final MethodDescriptor TO_STRING = new MethodDescriptor("toString", String.class);
 
   @Override
   public void install(TeaVMHost host) {
@@ -28,10 +32,15 @@ public final class PageMethods implements TeaVMPlugin, ClassHolderTransformer {
 
   @Override
   public void transformClass(ClassHolder type, ClassHolderTransformerContext context) {
+    if (type.getName().equals(Object.class.getName())) {
+      ProgramEmitter.create(type.getMethod(TO_STRING), context.getHierarchy())
+          .constant("object")
+          .returnValue();
+    }
     if (!type.getName().equals(Character.class.getName())) {
       return;
     }
-    for (MethodDescriptor method : REPLACED) {
+    for (MethodDescriptor method : OF_CHARACTERS) {
       ProgramEmitter body = ProgramEmitter.create(type.getMethod(method), context.getHierarchy());
       // A static method's arguments are numbered from 1.
       body.invoke(
