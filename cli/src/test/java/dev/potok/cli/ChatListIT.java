@@ -8,6 +8,7 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.BoundingBox;
+import dev.potok.engine.Search;
 import dev.potok.protocol.ChatRead;
 import dev.potok.protocol.ProjectRead;
 import dev.potok.testkit.Script;
@@ -102,21 +103,81 @@ class ChatListIT extends BrowserScene {
   }
 
   @Test
+  void aChatThatIsDraggedShowsWhereItGoesAndCanLeaveItsProject() throws Exception {
+    long project = api().newProject("Pirates");
+    long chat = api().newChatIn(project);
+    BrowserPage page = open("/");
+    Locator inside = page.find(".group").first();
+    Locator outside = page.find(".drop-only");
+    assertThat(outside).isHidden();
+    page.chatLink(chat).hover();
+    page.tab().mouse().down();
+    dragOver(page.find("a[data-project-id='" + project + "']"));
+    assertThat(inside).hasAttribute("data-drop", "");
+    assertThat(outside).isVisible();
+    page.keepLook("drag-1280-light-en");
+    dragOver(outside);
+    assertThat(outside).hasAttribute("data-drop", "");
+    assertThat(inside).not().hasAttribute("data-drop", "");
+    page.tab().mouse().up();
+    await().until(() -> api().chats().getFirst().projectId().isEmpty());
+    assertThat(page.find(".drop-only, [data-drop], [data-dragging]")).hasCount(0);
+    assertThat(page.chatLink(chat)).isVisible();
+  }
+
+  /**
+   * The first move begins the drag, or leaves what was below; the second is told to what is below.
+   */
+  private static void dragOver(Locator place) {
+    place.hover();
+    place.hover();
+  }
+
+  @Test
   void aChatIsKeptAsAFile() throws Exception {
     long chat = chatAbout("Streams");
     BrowserPage page = open("/chats/" + chat);
-    Download file =
-        page.tab()
-            .waitForDownload(() -> {
-              Locator row =
-                  page.find(".chat-row")
-                      .filter(new Locator.FilterOptions().setHas(page.chatLink(chat)));
-              row.hover();
-              row.locator("button[data-action=chat-menu]").click();
-              page.action("export-chat").first().click();
-            });
+    Download file = page.tab().waitForDownload(() -> export(page, chat, "Markdown"));
     assertThat(file.suggestedFilename()).isEqualTo("Streams.md");
     assertThat(Files.readString(file.path())).startsWith("# Streams\n").contains("Well.");
+  }
+
+  private static void export(BrowserPage page, long chat, String format) {
+    Locator row =
+        page.find(".chat-row").filter(new Locator.FilterOptions().setHas(page.chatLink(chat)));
+    row.hover();
+    row.locator("button[data-action=chat-menu]").click();
+    page.action("export-chat").filter(new Locator.FilterOptions().setHasText(format)).click();
+  }
+
+  @Test
+  void aFileSpeaksThePagesLanguageAndWhyThereIsNoneIsSaid() throws Exception {
+    long chat = chatAbout("Streams");
+    BrowserPage page = open("/chats/" + chat);
+    page.action("settings").click();
+    page.find("dialog[open] input[name=language][value=ru]").check();
+    assertThat(page.find("html")).hasAttribute("lang", "ru");
+    page.find("dialog[open] button[data-action=close]").click();
+    Download file = page.tab().waitForDownload(() -> export(page, chat, "HTML"));
+    assertThat(Files.readString(file.path()))
+        .contains("<html lang=\"ru\">", "<h2>Пользователь</h2>");
+
+    page.tab()
+        .route(
+            "**/export?*",
+            route ->
+                route.fulfill(
+                    new Route.FulfillOptions()
+                        .setStatus(409)
+                        .setContentType("application/problem+json")
+                        .setBody(
+                            "{\"code\":\"chat_too_long\",\"title\":\"Too long\",\"status\":409}")));
+    export(page, chat, "JSON");
+    assertThat(page.find(".toast")).containsText("Too long");
+    page.tab().unroute("**/export?*");
+    page.tab().route("**/export?*", Route::abort);
+    export(page, chat, "JSON");
+    assertThat(page.find(".toast").last()).containsText("Сервер");
   }
 
   @Test
@@ -126,10 +187,15 @@ class ChatListIT extends BrowserScene {
     page.find("input[name=import]").setInputFiles(HOSTILE_FILE);
     assertThat(page.find(".report")).containsText("2 chats imported");
     assertThat(page.find(".report")).containsText("no chat of Potok, ChatGPT or Open WebUI");
+    assertThat(page.find(".report"))
+        .containsText("2 messages in a circle of replies were left out");
     page.keepLook("import-1280-light-en");
     Locator file = page.find("input[name=import]");
     assertThat(file).hasValue("");
     assertThat(file).isEnabled();
+    file.setInputFiles(HOSTILE_FILE.resolveSibling("chatgpt.json"));
+    assertThat(page.find(".report")).containsText("1 attachment was left out");
+    assertThat(page.find(".report")).containsText("2 tool messages were left out");
     page.tab().route("**/import", route -> route.abort());
     file.setInputFiles(HOSTILE_FILE);
     assertThat(page.find(".report"))
@@ -201,6 +267,7 @@ class ChatListIT extends BrowserScene {
     page.tab().keyboard().press("Control+Shift+F");
     Locator search = page.find("input[name=search]");
     assertThat(search).isFocused();
+    assertThat(search).hasAttribute("maxlength", String.valueOf(Search.MAX_TEXT));
     search.fill("river");
     assertThat(page.chatLink(lakes)).hasCount(0);
     assertThat(page.chatLink(rivers)).isVisible();
@@ -224,6 +291,7 @@ class ChatListIT extends BrowserScene {
     page.tab().keyboard().type("ornithopters wing");
     Locator hit = page.find("a[data-hit-message='" + hidden + "']");
     assertThat(hit).isVisible();
+    assertThat(hit).hasAttribute("href", "/chats/" + chat + "#message-" + hidden);
     assertThat(hit.locator("mark")).hasText(new String[] {"ornithopter", "wings"});
     page.keepLooks("search");
     page.tab().keyboard().press("ArrowDown");

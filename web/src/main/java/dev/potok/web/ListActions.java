@@ -209,7 +209,7 @@ final class ListActions implements Sidebar.Actions {
 
   @Override
   public void export(ChatRead chat, String format) {
-    Browser.download(resources.exportAddress(chat.id(), format));
+    replies.download(resources, resources.export(chat.id(), format));
   }
 
   @Override

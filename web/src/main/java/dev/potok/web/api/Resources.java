@@ -14,6 +14,7 @@ import dev.potok.protocol.PromptRead;
 import dev.potok.protocol.SearchHit;
 import dev.potok.protocol.SearchJson;
 import dev.potok.protocol.WireJson;
+import dev.potok.web.dom.Fetch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -143,9 +144,21 @@ public final class Resources {
     return server.send(server.request("POST", "/projects/" + id + "/restore").json("{}"), reply);
   }
 
-  /** The address of a chat as a file of one of {@link #EXPORT_FORMATS}. */
-  public String exportAddress(long chatId, String format) {
-    return server.address("/chats/" + chatId + "/export?format=" + format.toLowerCase(Locale.ROOT));
+  /** What gives a chat as a file of one of {@link #EXPORT_FORMATS}. */
+  public Fetch export(long chatId, String format) {
+    return server.request(
+        "GET",
+        "/chats/"
+            + chatId
+            + "/export?format="
+            + format.toLowerCase(Locale.ROOT)
+            + "&language="
+            + server.language().tag());
+  }
+
+  /** Asks whether the server is ready to give a file. */
+  public void ask(Fetch file, DoneReply reply) {
+    server.send(file.headAlone(), reply);
   }
 
   /** Takes in the chats of a file that the reader chose. */
@@ -160,8 +173,14 @@ public final class Resources {
    * @param chats how many were taken
    * @param skipped why others were not, each in a sentence
    * @param more how many others of which it is not told
+   * @param leftOut how many of each kind were left out of those that were taken
    */
-  public record TakenIn(long chats, List<String> skipped, long more) {
+  public record TakenIn(long chats, List<String> skipped, long more, JsonFields leftOut) {
+
+    /** How many of a kind of what the taken ones had were left out. */
+    public long leftOut(String kind) {
+      return leftOut.optionalInt64(kind).orElse(0);
+    }
 
     private static TakenIn read(String json) {
       JsonFields report = JsonFields.parse(json);
@@ -171,7 +190,10 @@ public final class Resources {
         skipped.add((title.isEmpty() ? "" : title + ": ") + one.string("reason"));
       }
       return new TakenIn(
-          report.int64("chats"), skipped, report.int64("skipped_count") - skipped.size());
+          report.int64("chats"),
+          skipped,
+          report.int64("skipped_count") - skipped.size(),
+          report.object("left_out"));
     }
   }
 

@@ -17,7 +17,6 @@ import java.util.function.Function;
 /** Where the server is, and how its replies are read. */
 public final class Server {
   private static final String API = "/api/web/v1";
-  private static final int FIRST_REFUSAL = 400;
 
   private final String base;
   private final Language language;
@@ -36,6 +35,11 @@ public final class Server {
   /** A request for a path below the API's. */
   public Fetch request(String method, String path) {
     return new Fetch(method, address(path)).header("Accept-Language", language.tag());
+  }
+
+  /** The language of the server's sentences. */
+  Language language() {
+    return language;
   }
 
   /** The address of a path below the API's. */
@@ -101,7 +105,7 @@ public final class Server {
 
     @Override
     protected void whole(int status, String body) {
-      if (status >= FIRST_REFUSAL) {
+      if (status >= Fetch.FIRST_REFUSAL) {
         failure.refused(problem(status, body));
       } else {
         accepted(body);
@@ -128,14 +132,14 @@ public final class Server {
     @Override
     public void head(int status) {
       this.status = status;
-      if (status < FIRST_REFUSAL) {
+      if (status < Fetch.FIRST_REFUSAL) {
         reply.opened();
       }
     }
 
     @Override
     public void chunk(byte[] bytes) {
-      if (status < FIRST_REFUSAL) {
+      if (status < Fetch.FIRST_REFUSAL) {
         reply.bytes(bytes, 0, bytes.length);
       } else {
         refusal.add(bytes);
@@ -144,7 +148,7 @@ public final class Server {
 
     @Override
     public void end() {
-      if (status < FIRST_REFUSAL) {
+      if (status < Fetch.FIRST_REFUSAL) {
         reply.closed();
       } else {
         reply.refused(problem(status, Fetch.text(refusal)));

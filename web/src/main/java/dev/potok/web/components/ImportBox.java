@@ -82,14 +82,21 @@ public final class ImportBox {
   private void show(TakenIn taken) {
     say(messages.count(Text.IMPORTED, taken.chats()));
     El list = El.of("ul");
+    add(list, Text.LEFT_OUT_ATTACHMENTS, taken.leftOut("attachments"));
+    add(list, Text.LEFT_OUT_TOOL_MESSAGES, taken.leftOut("tool_messages"));
+    add(list, Text.LEFT_OUT_RINGS, taken.leftOut("rings"));
     for (String sentence : taken.skipped()) {
       list.add(El.of("li").text(sentence));
     }
-    if (taken.more() > 0) {
-      list.add(El.of("li").text(messages.count(Text.NOT_IMPORTED, taken.more())));
-    }
+    add(list, Text.NOT_IMPORTED, taken.more());
     report.appendChild(list.element());
     // It may be longer than its place, and then the keyboard has to reach it.
     report.setAttribute("tabindex", "0");
+  }
+
+  private void add(El list, Text sentence, long count) {
+    if (count > 0) {
+      list.add(El.of("li").text(messages.count(sentence, count)));
+    }
   }
 }

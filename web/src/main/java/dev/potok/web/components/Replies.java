@@ -5,6 +5,9 @@ import dev.potok.chat.ChatTransport.DoneReply;
 import dev.potok.chat.ChatTransport.FailureReply;
 import dev.potok.chat.ChatTransport.Reply;
 import dev.potok.protocol.Problem;
+import dev.potok.web.api.Resources;
+import dev.potok.web.dom.Browser;
+import dev.potok.web.dom.Fetch;
 import dev.potok.web.text.Messages;
 import dev.potok.web.text.Text;
 import java.util.function.Consumer;
@@ -23,6 +26,11 @@ public final class Replies {
   /** Hands on what the server gave. */
   public <T> Reply<T> told(Consumer<T> handler) {
     return told(handler, toasts::say);
+  }
+
+  /** Lets the browser keep a file: of a link that is refused the page would not know. */
+  public void download(Resources resources, Fetch file) {
+    resources.ask(file, done(() -> Browser.download(file.address())));
   }
 
   /** Goes on once the server has done it. */

@@ -10,6 +10,7 @@ import dev.potok.web.api.Resources.FoundPart;
 import dev.potok.web.dom.Browser;
 import dev.potok.web.dom.El;
 import dev.potok.web.dom.Timers;
+import dev.potok.web.state.Route;
 import dev.potok.web.text.Messages;
 import dev.potok.web.text.Text;
 import java.util.Optional;
@@ -194,9 +195,10 @@ final class SearchResults {
   }
 
   private HTMLElement row(SearchHit hit) {
+    String path = new Route.Chat(hit.chat().id()).path();
     El link =
         El.of("a", "hit")
-            .attr("href", "/chats/" + hit.chat().id())
+            .attr("href", path)
             .on(
                 "click",
                 event -> {
@@ -212,6 +214,7 @@ final class SearchResults {
     if (hit.message().isPresent()) {
       SearchHit.FoundMessage message = hit.message().get();
       link.attr("data-hit-message", String.valueOf(message.id()));
+      link.attr("href", path + "#message-" + message.id());
       El fragment = El.of("span", "hit-text");
       mark(fragment, message.fragment());
       link.add(fragment);

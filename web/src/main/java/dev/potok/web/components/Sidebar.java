@@ -72,6 +72,9 @@ public final class Sidebar {
       boolean hasProblem,
       Route current) {}
 
+  /** The longest text that the server looks for, in UTF-16 units. */
+  private static final String MAX_SEARCH = "200";
+
   private final Messages messages;
   private final ChatDirectory directory;
   private final Actions actions;
@@ -79,14 +82,12 @@ public final class Sidebar {
   private final HTMLElement search;
   private final HTMLElement list;
   private final SearchResults results;
+  private final ChatDrag drag;
   private Route current = new Route.NewChat();
   private @Nullable Shown shown;
 
   /** The chat whose title is being written; its row is not drawn anew meanwhile. */
   private long renaming;
-
-  /** The chat that is being dragged. */
-  private @Nullable ChatRead dragged;
 
   /** A sidebar that shows what the directory knows. */
   public Sidebar(Messages messages, Resources resources, ChatDirectory directory, Actions actions) {
@@ -98,6 +99,7 @@ public final class Sidebar {
         El.of("input")
             .attr("type", "search")
             .attr("name", "search")
+            .attr("maxlength", MAX_SEARCH)
             .attr("placeholder", messages.get(Text.SEARCH))
             .attr("aria-label", messages.get(Text.SEARCH))
             .attr("autocomplete", "off")
@@ -105,6 +107,7 @@ public final class Sidebar {
             .onKey(this::onSearchKey)
             .element();
     list = El.of("nav", "chat-list").attr("aria-label", messages.get(Text.CHATS)).element();
+    drag = new ChatDrag(list, actions);
     root =
         El.of("aside", "sidebar")
             .attr("id", "sidebar")
@@ -288,9 +291,12 @@ public final class Sidebar {
       }
     }
     List<ChatRead> loose = chatsOf(OptionalLong.empty());
-    if (!loose.isEmpty()) {
-      El group = dropZone(El.of("section", "group"), OptionalLong.empty());
-      if (!directory.projects().isEmpty()) {
+    boolean hasProjects = !directory.projects().isEmpty();
+    if (hasProjects || !loose.isEmpty()) {
+      // Without chats it is only a place to drag one to.
+      String look = loose.isEmpty() ? "group drop-only" : "group";
+      El group = drag.zone(El.of("section", look), OptionalLong.empty());
+      if (hasProjects) {
         group.add(
             El.of("div", "group-head")
                 .add(El.of("h2").span("project-name", messages.get(Text.NO_PROJECT))));
@@ -361,7 +367,7 @@ public final class Sidebar {
             .element();
     dots.addEventListener("click", event -> projectMenu(project, dots));
     El group =
-        dropZone(El.of("section", "group"), OptionalLong.of(project.id()))
+        drag.zone(El.of("section", "group"), OptionalLong.of(project.id()))
             .add(
                 El.of("div", "group-head")
                     .add(El.of("h2").add(name))
@@ -402,11 +408,7 @@ public final class Sidebar {
               .add(Icon.PIN.element()));
     }
     link.span("chat-title", titleOf(chat));
-    El row =
-        El.of("div", "chat-row")
-            .add(link)
-            .on("dragstart", event -> dragged = chat)
-            .on("dragend", event -> dragged = null);
+    El row = drag.row(El.of("div", "chat-row").add(link), chat);
     HTMLElement dots =
         El.iconButton("chat-menu", Icon.DOTS, messages.get(Text.CHAT_ACTIONS, titleOf(chat)))
             .attr("aria-haspopup", "menu")
@@ -419,29 +421,6 @@ public final class Sidebar {
           rename(chat);
         });
     return row.add(dots);
-  }
-
-  /** Lets chats be dropped on a part of the list, which moves them there. */
-  private El dropZone(El zone, OptionalLong projectId) {
-    return zone.on(
-            "dragover",
-            event -> {
-              if (dragged != null) {
-                event.preventDefault();
-              }
-            })
-        .on(
-            "drop",
-            event -> {
-              ChatRead chat = dragged;
-              dragged = null;
-              if (chat != null) {
-                event.preventDefault();
-                if (!chat.projectId().equals(projectId)) {
-                  actions.move(chat, projectId);
-                }
-              }
-            });
   }
 
   private String titleOf(ChatRead chat) {

@@ -17,15 +17,24 @@ import org.teavm.jso.typedarrays.Uint8Array;
  * #send}.
  */
 public final class Fetch {
+  /** The first status that says no. */
+  public static final int FIRST_REFUSAL = 400;
+
   private final String method;
   private final String address;
   private final JSObject headers = emptyObject();
   private @Nullable JSObject body;
+  private boolean headAlone;
 
   /** A request to an address, which may be relative. */
   public Fetch(String method, String address) {
     this.method = method;
     this.address = address;
+  }
+
+  /** Where it goes. */
+  public String address() {
+    return address;
   }
 
   /** Adds a header. */
@@ -44,6 +53,12 @@ public final class Fetch {
   public Fetch file(JSObject file) {
     body = file;
     return header("Content-Type", "application/json");
+  }
+
+  /** Has no more read of a reply than its head, unless that is a refusal: the body comes empty. */
+  public Fetch headAlone() {
+    headAlone = true;
+    return this;
   }
 
   /**
@@ -70,7 +85,7 @@ public final class Fetch {
    * @return gives the request up: its connection is closed and nothing more is told
    */
   public Timers.Cancel send(Reply reply) {
-    Exchange exchange = new Exchange(reply);
+    Exchange exchange = new Exchange(reply, headAlone);
     exchange.begin(start(address, method, headers, body, exchange.abort));
     return exchange::cancel;
   }
@@ -117,11 +132,13 @@ public final class Fetch {
   /** A request under way. */
   private static final class Exchange {
     private final Reply reply;
+    private final boolean headAlone;
     private final JSObject abort = newAbort();
     private boolean over;
 
-    Exchange(Reply reply) {
+    Exchange(Reply reply, boolean headAlone) {
       this.reply = reply;
+      this.headAlone = headAlone;
     }
 
     void begin(JSPromise<Response> promise) {
@@ -139,8 +156,8 @@ public final class Fetch {
       }
       reply.head(response.getStatus());
       Reader reader = readerOf(response);
-      if (reader == null) {
-        over = true;
+      if (reader == null || (headAlone && response.getStatus() < FIRST_REFUSAL)) {
+        cancel();
         reply.end();
       } else {
         readOn(reader);

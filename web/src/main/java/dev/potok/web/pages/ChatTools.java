@@ -10,7 +10,6 @@ import dev.potok.web.components.ChatOptionsDialog;
 import dev.potok.web.components.Command;
 import dev.potok.web.components.Composer;
 import dev.potok.web.components.ModelPicker;
-import dev.potok.web.dom.Browser;
 import dev.potok.web.dom.El;
 import dev.potok.web.dom.Icon;
 import dev.potok.web.state.Route;
@@ -157,12 +156,13 @@ final class ChatTools {
   }
 
   private void addExports(long chatId, List<Command> commands) {
+    Resources resources = context.resources();
     for (String format : Resources.EXPORT_FORMATS) {
       commands.add(
           new Command(
               messages.get(Text.COMMAND_EXPORT),
               messages.get(Text.EXPORT_AS, format),
-              () -> Browser.download(context.resources().exportAddress(chatId, format))));
+              () -> context.replies().download(resources, resources.export(chatId, format))));
     }
   }
 

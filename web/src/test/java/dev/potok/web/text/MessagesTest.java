@@ -26,7 +26,10 @@ class MessagesTest {
           Text.DIAGRAM_TOO_LONG,
           Text.PER_SECOND,
           Text.IMPORTED,
-          Text.NOT_IMPORTED);
+          Text.NOT_IMPORTED,
+          Text.LEFT_OUT_ATTACHMENTS,
+          Text.LEFT_OUT_RINGS,
+          Text.LEFT_OUT_TOOL_MESSAGES);
 
   @ParameterizedTest
   @EnumSource
