@@ -53,6 +53,27 @@ class VersionsIT extends BrowserScene {
   }
 
   @Test
+  void anEditThatIsTooLongSaysSo() throws Exception {
+    BrowserPage page = open("/chats/" + twoExchanges());
+    edit(page.question());
+    editor(page)
+        .evaluate(
+            """
+            field => {
+              field.value = 'же '.repeat(260000);
+              field.dispatchEvent(new Event('input', {bubbles: true}));
+            }\
+            """);
+    assertThat(page.alert())
+        .hasText("The message is too long: it can have 1 MB. Shorten it, or send it in parts.");
+    editor(page).press("Control+Enter");
+    assertThat(editor(page)).isVisible();
+    editor(page).fill("two, but better");
+    assertThat(page.alert()).hasCount(0);
+    assertThat(page.action("send-edit")).isEnabled();
+  }
+
+  @Test
   void whatIsMadeOfAMessageWaitsForItsVersionAndOutlivesIt() throws Exception {
     long chat = twoExchanges();
     model().enqueue(Script.text("third"));

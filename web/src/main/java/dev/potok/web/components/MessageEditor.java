@@ -20,6 +20,7 @@ final class MessageEditor {
   private final Consumer<String> writing;
   private final GrowingField grow;
   private final HTMLElement send;
+  private final HTMLElement tooLong;
   private final HTMLElement root;
   private boolean busy;
 
@@ -41,6 +42,11 @@ final class MessageEditor {
     this.writing = writing;
     this.sending = sending;
     this.cancelling = cancelling;
+    tooLong =
+        El.of("p", "field-wrong")
+            .attr("role", "alert")
+            .text(messages.get(Text.MESSAGE_TOO_LONG))
+            .element();
     grow =
         new GrowingField(
             El.of("textarea")
@@ -102,7 +108,13 @@ final class MessageEditor {
   private void written() {
     String text = text();
     grow.grown(text);
-    Browser.set(send, "disabled", busy || text.strip().isEmpty() || !MessageLimit.fits(text));
+    boolean fits = MessageLimit.fits(text);
+    Browser.set(send, "disabled", busy || text.strip().isEmpty() || !fits);
+    if (fits) {
+      Browser.remove(tooLong);
+    } else if (tooLong.getParentNode() == null) {
+      root.insertBefore(tooLong, root.getLastChild());
+    }
   }
 
   private void onKey(KeyboardEvent event) {
