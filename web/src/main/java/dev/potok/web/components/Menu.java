@@ -12,8 +12,8 @@ import org.teavm.jso.dom.html.HTMLElement;
 import org.teavm.jso.dom.html.TextRectangle;
 
 /**
- * A short list of choices that opens beside a button, and closes by a choice, Escape or a click
- * elsewhere. Built, filled and opened once.
+ * A short list of choices that opens beside a button, and closes by a choice, Escape, Tab or a
+ * click elsewhere. Built, filled and opened once.
  */
 public final class Menu {
 
@@ -111,19 +111,24 @@ public final class Menu {
   }
 
   private void onKey(KeyboardEvent event) {
-    int step =
-        switch (event.getKey()) {
-          case "ArrowDown" -> 1;
-          case "ArrowUp" -> -1;
-          default -> 0;
-        };
-    if (step == 0) {
-      return;
+    String key = event.getKey();
+    int at = choices.indexOf(HTMLDocument.current().getActiveElement());
+    int count = choices.size();
+    int next =
+        key.equals("ArrowDown")
+            ? at + 1
+            : key.equals("ArrowUp")
+                ? at + count - 1
+                : key.equals("Home") ? 0 : key.equals("End") ? count - 1 : -1;
+    if (next >= 0) {
+      event.preventDefault();
+      choices.get(next % count).focus();
+    } else if (key.equals("Tab")) {
+      // The browser leads back to the button, and from there on to what is next.
+      root.hidePopover();
+    } else if (key.equals("Escape")) {
+      // The browser closes the menu; what is below it is not meant.
+      event.stopPropagation();
     }
-    event.preventDefault();
-    HTMLElement focused = HTMLDocument.current().getActiveElement();
-    int at = choices.indexOf(focused);
-    int next = (at + step + choices.size()) % choices.size();
-    choices.get(next).focus();
   }
 }

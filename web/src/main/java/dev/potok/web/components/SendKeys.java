@@ -15,7 +15,7 @@ public final class SendKeys {
   }
 
   /** Whether a key belongs to an input method that composes a character, and so means nothing. */
-  static boolean isComposing(KeyboardEvent event) {
+  public static boolean isComposing(KeyboardEvent event) {
     // 229 is what some browsers report for the Enter that ends a composition.
     return event.isComposing() || event.getKeyCode() == 229;
   }

@@ -13,9 +13,10 @@ import dev.potok.web.text.Messages;
 import dev.potok.web.text.Text;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.teavm.jso.JSBody;
+import org.teavm.jso.JSObject;
 import org.teavm.jso.dom.events.KeyboardEvent;
 import org.teavm.jso.dom.html.HTMLDocument;
 import org.teavm.jso.dom.html.HTMLElement;
@@ -182,12 +183,21 @@ public final class Sidebar {
   /** Shows the list on a screen that is too narrow to show it always. */
   public void openDrawer() {
     HTMLDocument.current().getBody().setAttribute("data-drawer", "open");
+    Browser.focus(root.querySelector("[data-action=close-chats]"));
   }
 
-  /** Hides it there. */
+  /** Hides it there, and leads back to the button that opens it. */
   public void closeDrawer() {
-    HTMLDocument.current().getBody().removeAttribute("data-drawer");
+    hideDrawer();
   }
+
+  @JSBody(
+      script =
+          "var at = document.activeElement;"
+              + "var opener = document.querySelector('[data-action=open-chats]');"
+              + "document.body.removeAttribute('data-drawer');"
+              + "if (opener && at.closest('.sidebar')) { opener.focus({preventScroll: true}); }")
+  private static native void hideDrawer();
 
   private String searched() {
     return Browser.value(search);
@@ -203,7 +213,7 @@ public final class Sidebar {
       if (event.getKey().equals("ArrowDown")) {
         event.preventDefault();
         results.focusFirst();
-      } else if (event.getKey().equals("Enter") && !event.isComposing()) {
+      } else if (event.getKey().equals("Enter") && !SendKeys.isComposing(event)) {
         results.openFirst();
       }
     }
@@ -241,7 +251,7 @@ public final class Sidebar {
       return;
     }
     shown = next;
-    Optional<String> focused = focusedControl();
+    JSObject focused = KeptFocus.in(list);
     // Asking for the place makes the browser lay the page out, so an empty list is not asked.
     int scrolled = list.hasChildNodes() ? list.getScrollTop() : 0;
     Browser.clear(list);
@@ -249,28 +259,9 @@ public final class Sidebar {
     if (scrolled > 0) {
       list.setScrollTop(scrolled);
     }
-    if (focused.isPresent()) {
-      HTMLElement again = list.querySelector(focused.get());
-      if (again != null) {
-        Browser.focus(again);
-      }
+    if (focused != null) {
+      KeptFocus.restore(focused, list, root.querySelector("[data-action=new-chat]"));
     }
-  }
-
-  /** A selector of what has the focus in the list, for the time when it is drawn anew. */
-  private Optional<String> focusedControl() {
-    HTMLElement focused = HTMLDocument.current().getActiveElement();
-    HTMLElement row = Browser.closest(focused, ".chat-list :is(.chat-row, .group-head)");
-    HTMLElement link = row == null ? null : row.querySelector("a");
-    if (link == null) {
-      return Optional.empty();
-    }
-    String place = "a[href='" + link.getAttribute("href") + "']";
-    String action = focused.getAttribute("data-action");
-    return Optional.of(
-        action == null
-            ? place
-            : ":is(.chat-row, .group-head):has(" + place + ") [data-action='" + action + "']");
   }
 
   private void drawGroups() {
@@ -483,8 +474,8 @@ public final class Sidebar {
   /** Lets the reader write the title in its place: Enter keeps it, Escape does not. */
   private void rename(ChatRead chat) {
     // The row may have been drawn anew since the menu was opened.
-    HTMLElement link = list.querySelector("a[data-chat-id='" + chat.id() + "']");
-    HTMLElement row = Browser.closest(link, ".chat-row");
+    String chatLink = "a[data-chat-id='" + chat.id() + "']";
+    HTMLElement row = Browser.closest(list.querySelector(chatLink), ".chat-row");
     if (row == null) {
       return;
     }
@@ -503,11 +494,14 @@ public final class Sidebar {
     field.addEventListener("blur", event -> renamed(chat, Browser.value(field)));
     El.wrap(field)
         .onKey(event -> {
-          if (event.getKey().equals("Enter") && !event.isComposing()) {
-            renamed(chat, Browser.value(field));
-          } else if (event.getKey().equals("Escape")) {
+          boolean isKept = event.getKey().equals("Enter");
+          if ((isKept || event.getKey().equals("Escape")) && !SendKeys.isComposing(event)) {
             event.stopPropagation();
-            renamed(chat, null);
+            renamed(chat, isKept ? Browser.value(field) : null);
+            HTMLElement link = list.querySelector(chatLink);
+            if (link != null) {
+              Browser.focus(link);
+            }
           }
         });
   }

@@ -5,6 +5,7 @@ import dev.potok.protocol.ChatOptions;
 import dev.potok.protocol.ChatRead;
 import dev.potok.web.api.HttpTransport;
 import dev.potok.web.components.BoundedLog;
+import dev.potok.web.components.SendKeys;
 import dev.potok.web.dom.Browser;
 import dev.potok.web.dom.El;
 import dev.potok.web.dom.Fetch;
@@ -74,7 +75,9 @@ public final class StreamingDemoPage implements Page {
             .attr("placeholder", messages.get(Text.ASK))
             .attr("aria-label", messages.get(Text.MESSAGE))
             .onKey(event -> {
-              if (event.getKey().equals("Enter") && !event.isShiftKey() && !event.isComposing()) {
+              if (event.getKey().equals("Enter")
+                  && !event.isShiftKey()
+                  && !SendKeys.isComposing(event)) {
                 event.preventDefault();
                 send();
               }
