@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import dev.potok.engine.Search;
 import dev.potok.protocol.ChatRead;
@@ -236,6 +237,53 @@ class ChatListIT extends BrowserScene {
     await().until(() -> api().chats().getFirst().projectId().equals(OptionalLong.empty()));
     assertThat(group.locator("a[data-chat-id='" + chat + "']")).hasCount(0);
     assertThat(page.chatLink(chat)).hasCount(1);
+  }
+
+  @Test
+  void whatIsWrittenInADialogIsNotLost() {
+    BrowserPage page = open("/");
+    page.action("new-project").first().click();
+    Locator dialog = page.find("dialog[open]");
+    Locator instructions = dialog.locator("textarea[name=project-instructions]");
+    // A selection that begins in the field and ends beside the box is no click beside it.
+    BoundingBox field = Objects.requireNonNull(instructions.boundingBox());
+    page.tab().mouse().move(field.x + 60, field.y + 15);
+    page.tab().mouse().down();
+    page.tab().mouse().move(20, field.y + 15);
+    page.tab().mouse().up();
+    assertThat(dialog).hasCount(1);
+    page.tab().mouse().click(20, BrowserPage.HEIGHT - 20);
+    assertThat(dialog).hasCount(0);
+
+    page.action("new-project").first().click();
+    instructions.fill("Speak like a pirate.");
+    page.tab().mouse().click(20, BrowserPage.HEIGHT - 20);
+    assertThat(instructions).hasValue("Speak like a pirate.");
+    Locator save = dialog.locator("button[data-action=confirm]");
+    save.click();
+    assertThat(dialog.getByRole(AriaRole.ALERT).first()).hasText("Something must stand here.");
+    Locator name = dialog.locator("input[name=project-name]");
+    assertThat(name).isFocused();
+    name.fill("Pirates");
+    page.tab()
+        .route(
+            "**/projects",
+            route -> {
+              if (route.request().method().equals("POST")) {
+                route.abort();
+              } else {
+                route.resume();
+              }
+            });
+    save.click();
+    assertThat(dialog.getByRole(AriaRole.ALERT).first())
+        .hasText("The server cannot be reached. Check the connection, then try again.");
+    assertThat(name).hasValue("Pirates");
+    assertThat(instructions).hasValue("Speak like a pirate.");
+    page.tab().unroute("**/projects");
+    save.click();
+    assertThat(page.find("main h1")).hasText("Pirates");
+    assertThat(dialog).hasCount(0);
   }
 
   @Test

@@ -69,6 +69,39 @@ class DeleteMessagesIT extends BrowserScene {
     awaitContents(chat, "one", "first", "two", "second");
   }
 
+  @Test
+  void deletionsInARowAreTakenBackTogetherAndTheirNoteWaitsForItsReader() throws Exception {
+    long chat = twoExchanges();
+    BrowserPage page = page("en");
+    page.tab().clock().install();
+    page.go(server().uri("/chats/" + chat).toString());
+    for (int left = 3; left > 0; left--) {
+      delete(page.messages().last());
+      assertThat(page.messages()).hasCount(left);
+    }
+    awaitContents(chat, "one");
+    Locator note = page.find(".toast");
+    assertThat(note).hasText("3 deletedUndo");
+    page.keepLook("deleted-3-1280-light-en");
+    note.hover();
+    page.tab().clock().fastForward(60_000);
+    assertThat(note).isVisible();
+    page.action("undo").focus();
+    page.tab().mouse().move(0, 0);
+    page.tab().clock().fastForward(60_000);
+    page.action("undo").press("Enter");
+    assertThat(page.bodies()).hasText(new String[] {"one", "first", "two", "second"});
+    assertThat(note).hasCount(0);
+    awaitContents(chat, "one", "first", "two", "second");
+
+    delete(page.answer());
+    assertThat(note).hasText("Message deletedUndo");
+    page.tab().mouse().move(0, 0);
+    page.composer().focus();
+    page.tab().clock().fastForward(60_000);
+    assertThat(note).hasCount(0);
+  }
+
   private long twoExchanges() throws Exception {
     model().enqueue(Script.text("first"), Script.text("second"));
     long chat = api().newChat();

@@ -157,32 +157,6 @@ class GrowingAnswerIT extends BrowserScene {
     return (Boolean) element.evaluate("e => e.checkVisibility({contentVisibilityAuto: true})");
   }
 
-  /** The clock of a document's animations stands still between two frames. */
-  @Test
-  void whatComesBetweenTwoFramesIsDrawnTogether() {
-    int tokens = 600;
-    model().enqueue(Script.numbered(tokens).rate(1_000));
-    BrowserPage page = open("/");
-    page.tab()
-        .evaluate(
-            """
-            () => {
-              window.drawn = [];
-              new MutationObserver(changes => {
-                if (changes.some(change => change.target.parentElement?.closest('.prose .block'))) {
-                  drawn.push(document.timeline.currentTime);
-                }
-              }).observe(document.body, {childList: true, subtree: true, characterData: true});
-            }
-            """);
-    page.send("Count");
-    page.awaitStatus("complete");
-    assertThat(page.answerText()).containsText("t" + tokens);
-    int times = ((Number) page.tab().evaluate("drawn.length")).intValue();
-    assertThat(page.tab().evaluate("new Set(drawn).size")).isEqualTo(times);
-    assertThat(times).isBetween(2, tokens - 1);
-  }
-
   @Test
   void aLongThinkingStandsInParts() {
     String line = "I think of this and of that, and of something else as well.\n";

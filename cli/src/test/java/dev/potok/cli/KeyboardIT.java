@@ -3,6 +3,7 @@ package dev.potok.cli;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Keyboard;
 import com.microsoft.playwright.Locator;
 import dev.potok.testkit.Script;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,6 +84,102 @@ class KeyboardIT extends BrowserScene {
     Axe.assertNoViolation(page.tab(), "the list of keys");
     page.tab().keyboard().press("Escape");
     assertThat(page.find("dialog[open]")).hasCount(0);
+  }
+
+  @Test
+  void aMenuIsUsedByItsKeysAndLeadsBack() {
+    BrowserPage page = open("/");
+    Locator dots = page.action("chat-menu").first();
+    Keyboard keys = page.tab().keyboard();
+    dots.press("Enter");
+    Locator menu = page.find("[role=menu]");
+    Locator choices = menu.locator("[role=menuitem]");
+    assertThat(choices.first()).isFocused();
+    keys.press("End");
+    assertThat(choices.last()).isFocused();
+    keys.press("ArrowDown");
+    assertThat(choices.first()).isFocused();
+    keys.press("ArrowUp");
+    assertThat(choices.last()).isFocused();
+    keys.press("Home");
+    assertThat(choices.first()).isFocused();
+    keys.press("Tab");
+    assertThat(menu).hasCount(0);
+    assertThat(page.find(".chat-link").nth(1)).isFocused();
+    dots.press("Enter");
+    keys.press("Escape");
+    assertThat(menu).hasCount(0);
+    assertThat(dots).isFocused();
+  }
+
+  @Test
+  void theDrawerTakesTheFocusAndGivesItBack() {
+    BrowserPage page = open("/chats/" + moons);
+    page.tab().setViewportSize(BrowserPage.NARROW, BrowserPage.HEIGHT);
+    page.awaitStatus("complete");
+    Locator opener = page.action("open-chats");
+    opener.press("Enter");
+    assertThat(page.action("close-chats")).isFocused();
+    Locator dots = page.action("chat-menu").first();
+    dots.press("Enter");
+    assertThat(page.find("[role=menu]")).isVisible();
+    page.tab().keyboard().press("Escape");
+    assertThat(page.find("[role=menu]")).hasCount(0);
+    assertThat(dots).isFocused();
+    page.action("settings").press("Enter");
+    page.tab().keyboard().press("Escape");
+    assertThat(page.find("dialog[open]")).hasCount(0);
+    assertThat(page.action("settings")).isFocused();
+    page.tab().keyboard().press("Escape");
+    assertThat(opener).isFocused();
+    assertThat(page.action("settings")).isHidden();
+  }
+
+  @Test
+  void theFocusStaysWhereSomethingWasChanged() throws Exception {
+    long third = api().newChat();
+    api().rename(third, "Third");
+    BrowserPage page = open("/");
+    Keyboard keys = page.tab().keyboard();
+    choose(page, third, "rename-chat");
+    keys.type("Stars");
+    keys.press("Enter");
+    assertThat(page.chatLink(third)).hasText("Stars");
+    assertThat(page.chatLink(third)).isFocused();
+    choose(page, third, "rename-chat");
+    keys.press("Escape");
+    assertThat(page.chatLink(third)).isFocused();
+
+    choose(page, moons, "archive-chat");
+    assertThat(page.chatLink(moons)).hasCount(0);
+    assertThat(page.chatLink(tides)).isFocused();
+    choose(page, tides, "delete-chat");
+    assertThat(page.chatLink(tides)).hasCount(0);
+    assertThat(page.chatLink(third)).isFocused();
+    page.action("undo").press("Enter");
+    assertThat(page.chatLink(tides)).isVisible();
+    assertThat(page.chatLink(third)).isFocused();
+
+    page.go(server().uri("/chats/" + tides).toString());
+    page.awaitStatus("complete");
+    keys.press("Alt+ArrowUp");
+    for (int i = 0; i < 4; i++) {
+      keys.press("Tab");
+    }
+    keys.press("Enter");
+    assertThat(page.messages()).hasCount(1);
+    assertThat(page.question()).isFocused();
+    page.question().locator(".meta button[data-action=delete]").press("Enter");
+    assertThat(page.messages()).hasCount(0);
+    assertThat(page.composer()).isFocused();
+  }
+
+  private static void choose(BrowserPage page, long chat, String action) {
+    page.find(".chat-row")
+        .filter(new Locator.FilterOptions().setHas(page.chatLink(chat)))
+        .locator("button[data-action=chat-menu]")
+        .press("Enter");
+    page.action(action).press("Enter");
   }
 
   @Test

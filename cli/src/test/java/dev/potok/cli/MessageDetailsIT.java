@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import dev.potok.testkit.Cut;
 import dev.potok.testkit.Script;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,6 +119,62 @@ class MessageDetailsIT extends BrowserScene {
     select(page.answerText().locator("strong"));
     page.answer().locator("button[data-action=quote]").click();
     assertThat(page.composer()).hasValue("> answer\n\n");
+  }
+
+  @Test
+  void aMessageIsCopiedByTheKeyboardAndThatIsSaid() throws Exception {
+    String text = "The **answer**:\n\n1. `a < b`\n2. «да»";
+    model().script(Script.text(text));
+    BrowserPage page = open("/");
+    page.tab().context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
+    page.send("Tell me");
+    page.awaitStatus("complete");
+    Locator log = page.find("[role=log]");
+    assertThat(log).containsText("AI answered");
+    Locator copy = page.answer().locator(".meta button[data-action=copy]");
+    copy.press("Enter");
+    assertThat(log).hasText("Copied");
+    assertThat(page.tab().evaluate("() => navigator.clipboard.readText()")).isEqualTo(text);
+    page.tab().evaluate("() => navigator.clipboard.writeText = () => Promise.reject()");
+    copy.press("Enter");
+    assertThat(log).hasText("The browser did not allow copying");
+    assertThat(copy).isFocused();
+  }
+
+  @Test
+  void howAnAnswerBeginsAndEndsIsSaidOnce() throws Exception {
+    BrowserPage page = open("/");
+    page.tab()
+        .evaluate(
+            """
+            () => {
+              window.said = [];
+              const log = document.querySelector('[role=log][aria-live=polite]');
+              new MutationObserver(() => said.push(log.textContent))
+                  .observe(log, {childList: true});
+            }\
+            """);
+    model().script(Script.text("one ", "**two** ", "three"));
+    page.send("Count");
+    awaitSaid(page, "AI is typing…", "AI answered: one two three");
+    model().enqueue(Script.numbered(9).held());
+    page.send("Count");
+    model().releaseTokens(2);
+    assertThat(page.answerText()).hasText("t1 t2");
+    page.stop().click();
+    awaitSaid(page, "AI is typing…", "You stopped this answer. t1 t2");
+    model().enqueue(Script.numbered(9).cutAfter(2, Cut.CLOSE));
+    page.send("Count");
+    String reason = "The connection to the model broke before the answer was whole.";
+    awaitSaid(page, "AI is typing…", reason + " t1 t2");
+  }
+
+  /** Waits until these have been said and nothing else, and forgets them. */
+  private static void awaitSaid(BrowserPage page, String... sentences) {
+    page.tab()
+        .waitForFunction("last => said.at(-1)?.trim() === last", sentences[sentences.length - 1]);
+    assertThat(page.tab().evaluate("() => said.splice(0).map(text => text.trim())"))
+        .isEqualTo(List.of(sentences));
   }
 
   private static void select(Locator element) {

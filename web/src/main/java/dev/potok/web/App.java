@@ -87,7 +87,7 @@ final class App {
     Browser.onDocument("visibilitychange", event -> shell().visible(Browser.isVisible()));
     Browser.onWindow("pagehide", event -> shell().leave());
     Browser.onWindow("pageshow", event -> shell().comeBack());
-    Browser.onDocument("keydown", (KeyboardEvent event) -> onKey(event));
+    Browser.onDocument("keydown", (KeyboardEvent event) -> shell().keyboard.pressed(event));
   }
 
   /** Fetches the sentences of the reader's language, which may be another one by then. */
@@ -129,14 +129,6 @@ final class App {
     Timers.after(BEGIN_MILLIS, shell::begin);
   }
 
-  private void onKey(KeyboardEvent event) {
-    if (event.getKey().equals("Escape") && !event.isShiftKey()) {
-      shell().sidebar.closeDrawer();
-    } else {
-      shell().keyboard.pressed(event);
-    }
-  }
-
   private void set(Settings changed) {
     boolean speaksOtherwise = !changed.language().equals(settings.language());
     settings = changed;
@@ -164,7 +156,7 @@ final class App {
     private final ListActions listActions;
     private final Sidebar sidebar;
     private final Keyboard keyboard;
-    private final Toasts toasts = new Toasts();
+    private final Toasts toasts;
     private final Replies replies;
     private final PageContext context;
     private final HTMLElement place = El.of("div", "place").element();
@@ -175,6 +167,7 @@ final class App {
 
     Shell(Messages messages) {
       this.messages = messages;
+      toasts = new Toasts(messages);
       replies = new Replies(messages, toasts);
       Server server = new Server(apiBase, messages.language());
       resources = new Resources(server);

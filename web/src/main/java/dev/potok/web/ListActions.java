@@ -1,10 +1,12 @@
 package dev.potok.web;
 
+import dev.potok.chat.ChatTransport.Reply;
 import dev.potok.protocol.ChatRead;
 import dev.potok.protocol.LiveEvent;
 import dev.potok.protocol.ProjectRead;
 import dev.potok.protocol.SearchHit;
 import dev.potok.web.api.Resources;
+import dev.potok.web.api.Resources.ProjectDraft;
 import dev.potok.web.components.ProjectDialog;
 import dev.potok.web.components.Replies;
 import dev.potok.web.components.Sidebar;
@@ -17,6 +19,7 @@ import dev.potok.web.text.Messages;
 import dev.potok.web.text.Text;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /** Does what the reader asks of the list of chats: makes, changes and deletes what is in it. */
 final class ListActions implements Sidebar.Actions {
@@ -82,30 +85,36 @@ final class ListActions implements Sidebar.Actions {
 
   @Override
   public void newProject() {
-    new ProjectDialog(
-            messages,
-            Optional.empty(),
-            directory.models(),
-            draft ->
-                resources.createProject(
-                    draft,
-                    replies.told((ProjectRead made) -> {
-                      directory.refreshProjects();
-                      window.open(new Route.Project(made.id()));
-                    })))
-        .open();
+    writeProject(Optional.empty());
   }
 
   @Override
   public void edit(ProjectRead project) {
+    writeProject(Optional.of(project));
+  }
+
+  private void writeProject(Optional<ProjectRead> project) {
     new ProjectDialog(
-            messages,
-            Optional.of(project),
-            directory.models(),
-            draft ->
-                resources.changeProject(
-                    project.id(), draft, replies.told(changed -> directory.refreshProjects())))
+            messages, project, directory.models(), (draft, told) -> keep(project, draft, told))
         .open();
+  }
+
+  private void keep(Optional<ProjectRead> project, ProjectDraft draft, Consumer<String> told) {
+    Reply<ProjectRead> reply =
+        replies.told(
+            kept -> {
+              told.accept("");
+              directory.refreshProjects();
+              if (project.isEmpty()) {
+                window.open(new Route.Project(kept.id()));
+              }
+            },
+            told);
+    if (project.isPresent()) {
+      resources.changeProject(project.get().id(), draft, reply);
+    } else {
+      resources.createProject(draft, reply);
+    }
   }
 
   @Override
@@ -124,8 +133,8 @@ final class ListActions implements Sidebar.Actions {
               leave(project);
               directory.refreshProjects();
               directory.refreshChats();
-              offerUndo(
-                  Text.PROJECT_DELETED,
+              toasts.deleted(
+                  messages.get(Text.PROJECT_DELETED),
                   () ->
                       resources.restoreProject(
                           project.id(),
@@ -166,8 +175,8 @@ final class ListActions implements Sidebar.Actions {
         replies.done(
             () -> {
               window.changed(new LiveEvent.ChatDeleted(chat.id()));
-              offerUndo(
-                  Text.CHAT_DELETED,
+              toasts.deleted(
+                  messages.get(Text.CHAT_DELETED),
                   () ->
                       resources.restoreChat(
                           chat.id(),
@@ -186,10 +195,6 @@ final class ListActions implements Sidebar.Actions {
   private void refused(DeletedPlaces.Deletion deletion, String reason) {
     deletion.refused();
     toasts.say(reason);
-  }
-
-  private void offerUndo(Text done, Runnable undo) {
-    toasts.offer(messages.get(done), messages.get(Text.UNDO), undo);
   }
 
   @Override

@@ -88,15 +88,7 @@ public final class ChatOptionsDialog {
               instructions.value().strip(),
               isLeft(temperature) ? OptionalDouble.empty() : OptionalDouble.of(warmth),
               isLeft(maxTokens) ? OptionalLong.empty() : OptionalLong.of((long) longest)),
-          this::saved);
-    }
-  }
-
-  private void saved(String problem) {
-    if (problem.isEmpty()) {
-      dialog.close();
-    } else {
-      instructions.wrong(problem);
+          dialog.whenKept(instructions));
     }
   }
 

@@ -29,6 +29,11 @@ final class FormField {
         label, El.of("textarea").attr("name", name).attr("rows", String.valueOf(rows)), value);
   }
 
+  /** A field of several choices, one of which is made. */
+  static FormField choice(String name, String label, El select, String value) {
+    return new FormField(label, select.attr("name", name), value);
+  }
+
   /** Says more about what is to be filled in. */
   FormField hint(String text) {
     root.span("field-hint", text);

@@ -141,7 +141,7 @@ final class MarkdownView {
   private static native void place(HTMLElement block, HTMLElement cursor);
 
   /** Makes the copy buttons of all code and the links of all footnotes inside an element work. */
-  static void handleClicks(HTMLElement around, Messages messages) {
+  static void handleClicks(HTMLElement around, Messages messages, MessageBox.Owner owner) {
     around.addEventListener(
         "click",
         event -> {
@@ -149,7 +149,8 @@ final class MarkdownView {
           HTMLElement button = Browser.closest(event.getTarget(), "[data-action=copy-code]");
           HTMLElement figure = Browser.closest(button, "figure");
           if (button != null && figure != null) {
-            MessageBox.copy(button, figure.querySelector("pre").getTextContent(), messages);
+            String code = figure.querySelector("pre").getTextContent();
+            MessageBox.copy(button, code, messages, owner);
           }
         });
   }

@@ -62,6 +62,9 @@ public final class MessageBox {
     /** This text shall be quoted in the next message. */
     void quote(String text);
 
+    /** This shall be read out to who cannot see it. */
+    void announce(String sentence);
+
     /** What a person reads for a model. */
     String modelName(String id);
   }
@@ -162,17 +165,19 @@ public final class MessageBox {
 
   private HTMLElement copyButton() {
     HTMLElement button = El.iconButton("copy", Icon.COPY, messages.get(Text.COPY)).element();
-    button.addEventListener("click", event -> copy(button, message.text(), messages));
+    button.addEventListener("click", event -> copy(button, message.text(), messages, owner));
     return button;
   }
 
-  /** Copies a text, and shows on the button that it was. */
-  static void copy(HTMLElement button, String text, Messages messages) {
+  /** Copies a text, and shows on the button that it was; who cannot see it is told. */
+  static void copy(HTMLElement button, String text, Messages messages, Owner owner) {
     Clipboard.copy(
         text,
         done -> {
+          String outcome = messages.get(done ? Text.COPIED : Text.COPY_FAILED);
           button.setAttribute("data-done", done ? "yes" : "no");
-          button.setAttribute("title", messages.get(done ? Text.COPIED : Text.COPY_FAILED));
+          button.setAttribute("title", outcome);
+          owner.announce(outcome);
           Timers.after(
               COPIED_MILLIS,
               () -> {
@@ -193,10 +198,13 @@ public final class MessageBox {
   }
 
   /**
-   * The text as it is read out: without its marks, what its buttons say, and a formula's source.
+   * How the answer ended, and its text as it is read out: without its marks, what its buttons say,
+   * and a formula's source.
    */
-  public String shownText() {
-    return Browser.spokenText(body);
+  public String ending() {
+    String text = Browser.spokenText(body);
+    HTMLElement card = notes.querySelector(".card-text");
+    return card == null ? messages.get(Text.ANSWERED, text) : card.getTextContent() + " " + text;
   }
 
   /** Whether this is the last message; only there somebody types. */
@@ -341,9 +349,19 @@ public final class MessageBox {
 
   /** Shows that this is what was looked for, and gives it the focus. */
   void markSought() {
-    root.setAttribute("tabindex", "-1");
     root.setAttribute("data-found", "true");
+    focus();
+  }
+
+  /** Gives the message the focus. */
+  void focus() {
+    root.setAttribute("tabindex", "-1");
     Browser.focus(root);
+  }
+
+  /** Whether the message, or something in it, has the focus. */
+  boolean hasFocus() {
+    return Browser.fits(root, ":focus-within");
   }
 
   private void drawAll() {

@@ -59,11 +59,6 @@ public final class MessageFlow {
   private double lastDrawn;
   private boolean busy;
 
-  /** The step between versions that had the focus in a box that has gone. */
-  private @Nullable LostFocus lostFocus;
-
-  private record LostFocus(long messageId, String action) {}
-
   /**
    * An empty flow.
    *
@@ -82,7 +77,7 @@ public final class MessageFlow {
     this.wantEarlier = wantEarlier;
     scroll = new FlowScroll(column, messages, this::drawNear);
     scroll.downButton().addEventListener("click", event -> toBottom());
-    MarkdownView.handleClicks(scroll.element(), messages);
+    MarkdownView.handleClicks(scroll.element(), messages, owner);
   }
 
   /** The scrolled column. */
@@ -122,7 +117,6 @@ public final class MessageFlow {
     if (atEnd) {
       scroll.grew();
     }
-    lostFocus = null;
     markLast();
     follow();
     Timers.nextFrame(this::drawNear);
@@ -135,15 +129,15 @@ public final class MessageFlow {
    */
   public String removed(int index) {
     String unsent = "";
-    ChatMessage message = all.remove(index);
+    all.remove(index);
     if (index < firstDrawn) {
       firstDrawn--;
     } else if (index < endDrawn()) {
       MessageBox box = boxes.get(index - firstDrawn);
       unsent = box.unsent();
-      String step = box.focusedStep();
-      if (step != null) {
-        lostFocus = new LostFocus(message.id(), step);
+      if (box.hasFocus()) {
+        String step = box.focusedStep();
+        Timers.after(0, () -> focusNear(index, step));
       }
       remove(index - firstDrawn);
     }
@@ -312,16 +306,20 @@ public final class MessageFlow {
       column.insertBefore(box.element(), at < boxes.size() ? boxes.get(at).element() : null);
       boxes.add(at, box);
       box.busy(busy);
-      takeFocus(box);
     }
   }
 
-  /** Who steps from version to version by the keyboard stays on the step. */
-  private void takeFocus(MessageBox box) {
-    LostFocus lost = lostFocus;
-    if (lost != null && box.message().versions().contains(lost.messageId())) {
-      lostFocus = null;
-      box.focusStep(lost.action());
+  /**
+   * Who was at a message that is gone goes on at the one in its place, if nothing else leads on;
+   * who steps from version to version stays on the step.
+   */
+  private void focusNear(int index, @Nullable String step) {
+    if (!boxes.isEmpty() && Browser.isNothingFocused()) {
+      MessageBox box = boxes.get(Math.clamp(index - firstDrawn, 0, boxes.size() - 1));
+      box.focus();
+      if (step != null) {
+        box.focusStep(step);
+      }
     }
   }
 

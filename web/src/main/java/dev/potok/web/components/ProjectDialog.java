@@ -3,90 +3,98 @@ package dev.potok.web.components;
 import dev.potok.protocol.ModelRead;
 import dev.potok.protocol.ProjectRead;
 import dev.potok.web.api.Resources.ProjectDraft;
-import dev.potok.web.dom.Browser;
 import dev.potok.web.dom.El;
 import dev.potok.web.text.Messages;
 import dev.potok.web.text.Text;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import org.teavm.jso.dom.html.HTMLElement;
 
 /** Where a project's name, instructions and model are filled in. */
 public final class ProjectDialog {
-  private final HTMLElement name;
-  private final HTMLElement instructions;
-  private final HTMLElement model;
-  private final ModalDialog dialog;
-  private final Consumer<ProjectDraft> onSave;
 
-  /** A dialog for a project, or, if empty, for one that shall be made. */
+  /** The longest name, in characters, as the server has it. */
+  private static final int MAX_NAME = 200;
+
+  private final Messages messages;
+  private final FormField name;
+  private final FormField instructions;
+  private final FormField model;
+  private final ModalDialog dialog;
+  private final BiConsumer<ProjectDraft, Consumer<String>> saving;
+
+  /**
+   * A dialog for a project, or, if empty, for one that shall be made.
+   *
+   * @param saving takes what is filled in, and tells its second argument how that went: empty when
+   *     it is kept, else a sentence
+   */
   public ProjectDialog(
       Messages messages,
       Optional<ProjectRead> project,
       List<ModelRead> models,
-      Consumer<ProjectDraft> onSave) {
-    this.onSave = onSave;
+      BiConsumer<ProjectDraft, Consumer<String>> saving) {
+    this.messages = messages;
+    this.saving = saving;
     name =
-        El.of("input")
-            .attr("name", "project-name")
-            .attr("maxlength", "200")
-            .attr("autocomplete", "off")
-            .onKey(event -> {
-              if (event.getKey().equals("Enter") && !event.isComposing()) {
-                save();
-              }
-            })
-            .element();
+        FormField.line(
+                "project-name",
+                messages.get(Text.PROJECT_NAME),
+                project.isPresent() ? project.get().name() : "")
+            .attr("maxlength", String.valueOf(MAX_NAME));
     instructions =
-        El.of("textarea").attr("name", "project-instructions").attr("rows", "5").element();
-    El select = El.of("select").attr("name", "project-model");
-    select.add(option("", messages.get(Text.DEFAULT_MODEL)));
+        FormField.text(
+                "project-instructions",
+                messages.get(Text.INSTRUCTIONS),
+                project.isPresent() ? project.get().instructions() : "",
+                5)
+            .hint(messages.get(Text.INSTRUCTIONS_HINT));
+    El select = El.of("select").add(option("", messages.get(Text.DEFAULT_MODEL)));
     for (ModelRead offered : models) {
       select.add(option(offered.id(), offered.name()));
     }
-    model = select.element();
-    if (project.isPresent()) {
-      Browser.value(name, project.get().name());
-      Browser.value(instructions, project.get().instructions());
-      Browser.value(model, project.get().defaultModel().orElse(""));
-    }
+    model =
+        FormField.choice(
+            "project-model",
+            messages.get(Text.PROJECT_MODEL),
+            select,
+            project.isPresent() ? project.get().defaultModel().orElse("") : "");
     Text title = project.isPresent() ? Text.EDIT_PROJECT : Text.NEW_PROJECT;
     dialog =
         ModalDialog.titled(messages, messages.get(title))
-            .add(field(messages.get(Text.PROJECT_NAME), name))
-            .add(
-                field(messages.get(Text.INSTRUCTIONS), instructions)
-                    .span("field-hint", messages.get(Text.INSTRUCTIONS_HINT)))
-            .add(field(messages.get(Text.PROJECT_MODEL), model))
+            .add(name.element())
+            .add(instructions.element())
+            .add(model.element())
             .cancelButton()
             .keepingButton(messages.get(Text.SAVE), "primary", this::save);
+    El.wrap(name.input())
+        .onKey(event -> {
+          if (event.getKey().equals("Enter") && !SendKeys.isComposing(event)) {
+            dialog.keep();
+          }
+        });
   }
 
   /** Shows it. */
   public void open() {
     dialog.open();
-    name.focus();
+    name.input().focus();
   }
 
   private void save() {
-    String written = Browser.value(name).trim();
+    String written = name.value().strip();
     if (written.isEmpty()) {
-      name.setAttribute("aria-invalid", "true");
-      name.focus();
+      name.wrong(messages.get(Text.IS_EMPTY));
       return;
     }
-    String chosen = Browser.value(model);
-    dialog.close();
-    onSave.accept(
+    String chosen = model.value();
+    saving.accept(
         new ProjectDraft(
             written,
-            Browser.value(instructions).trim(),
-            chosen.isEmpty() ? Optional.empty() : Optional.of(chosen)));
-  }
-
-  private static El field(String label, HTMLElement input) {
-    return El.of("label", "field").span("field-name", label).add(input);
+            instructions.value().strip(),
+            chosen.isEmpty() ? Optional.empty() : Optional.of(chosen)),
+        dialog.whenKept(name));
   }
 
   private static El option(String value, String label) {

@@ -62,16 +62,7 @@ public final class PromptDialog {
     } else if (text.value().strip().isEmpty()) {
       text.wrong(messages.get(Text.IS_EMPTY));
     } else {
-      saving.save(
-          name.value(),
-          text.value(),
-          problem -> {
-            if (problem.isEmpty()) {
-              dialog.close();
-            } else {
-              name.wrong(problem);
-            }
-          });
+      saving.save(name.value(), text.value(), dialog.whenKept(name));
     }
   }
 }

@@ -203,11 +203,11 @@ public final class Browser {
               + " && !event.metaKey && !event.shiftKey && !event.altKey;")
   public static native boolean isPlainClick(Event event);
 
-  /** Whether an event happened at this very element, not inside it. */
+  /** Whether an element fits a selector as it is now. */
   @JSBody(
-      params = {"event", "element"},
-      script = "return event.target === element;")
-  public static native boolean isAt(Event event, HTMLElement element);
+      params = {"element", "selector"},
+      script = "return element.matches(selector);")
+  public static native boolean fits(HTMLElement element, String selector);
 
   /**
    * Scrolls until an element is in view, at the {@code start}, {@code center} or {@code end}, or as
@@ -241,6 +241,10 @@ public final class Browser {
   /** The number that a text is, by the rules of JavaScript; NaN if it is none. */
   @JSBody(params = "text", script = "return Number(text);")
   public static native double number(String text);
+
+  /** Whether the keyboard's focus is nowhere. */
+  @JSBody(script = "return document.activeElement === document.body;")
+  public static native boolean isNothingFocused();
 
   /** Takes an element out of the document. */
   @JSBody(params = "element", script = "element.remove();")

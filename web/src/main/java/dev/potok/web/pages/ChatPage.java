@@ -9,6 +9,7 @@ import dev.potok.chat.SendRequest;
 import dev.potok.protocol.ChatRead;
 import dev.potok.protocol.LiveEvent;
 import dev.potok.protocol.MessageRead;
+import dev.potok.protocol.MessageStatus;
 import dev.potok.protocol.ModelRead;
 import dev.potok.web.components.Command;
 import dev.potok.web.components.Composer;
@@ -384,6 +385,9 @@ public final class ChatPage implements Page {
         Timers.after(0, ChatPage.this::settleUnsent);
       }
       drawGreeting();
+      if (flow.isEmpty() && Browser.isNothingFocused()) {
+        focus();
+      }
     }
 
     @Override
@@ -518,8 +522,8 @@ public final class ChatPage implements Page {
     Timers.after(
         READ_OUT_MILLIS,
         () -> {
-          if (!closed) {
-            context.announcer().say(messages.get(Text.ANSWERED, box.shownText()));
+          if (!closed && box.message().status() != MessageStatus.STREAMING) {
+            context.announcer().say(box.ending());
           }
         });
   }

@@ -67,6 +67,10 @@ public final class Keyboard {
     if (document.querySelector("dialog[open]") != null) {
       return;
     }
+    if (event.getKey().equals("Escape") && !event.isShiftKey()) {
+      sidebar.closeDrawer();
+      return;
+    }
     boolean isWriting =
         Browser.closest(event.getTarget(), "input, textarea, select, [contenteditable]") != null;
     Shortcut.of(event, isWriting)

@@ -6,7 +6,6 @@ import dev.potok.protocol.MessageStatus;
 import dev.potok.web.components.MessageBox;
 import dev.potok.web.components.SendKeys;
 import dev.potok.web.state.Route;
-import dev.potok.web.text.Messages;
 import dev.potok.web.text.Text;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
@@ -81,11 +80,9 @@ final class MessageActions implements MessageBox.Owner {
     boolean stored = !message.isLocal();
     open.deleteMessage(id);
     if (stored) {
-      Messages messages = context.messages();
       context
           .toasts()
-          .offer(
-              messages.get(Text.MESSAGE_DELETED), messages.get(Text.UNDO), () -> restore(open, id));
+          .deleted(context.messages().get(Text.MESSAGE_DELETED), () -> restore(open, id));
     }
   }
 
@@ -140,6 +137,11 @@ final class MessageActions implements MessageBox.Owner {
   @Override
   public void quote(String text) {
     quoting.accept(text);
+  }
+
+  @Override
+  public void announce(String sentence) {
+    context.announcer().say(sentence);
   }
 
   @Override
