@@ -3,13 +3,32 @@ package dev.potok.markdown;
 /**
  * A piece of a growing text that was closed at once: what it takes to read it once more when a
  * label is defined that it mentions.
- *
- * @param start where in the source it begins
- * @param readEnd where what was read ends: with the piece, or with what was open behind it
- * @param path the blocks around it
- * @param around the Markdown that opens them
- * @param last the innermost block that was open behind it, with what was closed of that
- * @param notesBefore how many footnotes stand before it
  */
-record ClosedPiece(
-    int start, int readEnd, OpenPath path, String around, Frame last, int notesBefore) {}
+final class ClosedPiece {
+
+  /** Where in the source it begins. */
+  final int start;
+
+  /** Where what was read ends: with the piece, or with what was open behind it. */
+  final int readEnd;
+
+  /** The blocks around it, and the Markdown that opens them. */
+  final OpenPath path;
+
+  final String around;
+
+  /** The innermost block that was open behind it, with what was closed of that. */
+  final Frame last;
+
+  /** How many footnotes stand before it. */
+  final int notesBefore;
+
+  ClosedPiece(int start, int readEnd, OpenPath path, String around, Frame last, int notesBefore) {
+    this.start = start;
+    this.readEnd = readEnd;
+    this.path = path;
+    this.around = around;
+    this.last = last;
+    this.notesBefore = notesBefore;
+  }
+}

@@ -484,12 +484,12 @@ public final class GrowingMarkdown {
       pieces.addAll(mentions.getOrDefault(key, Set.of()));
     }
     for (ClosedPiece piece : pieces) {
-      String text = source.substring(piece.start(), piece.readEnd());
-      Tail tail = parser.parse(piece.path(), piece.around(), text, piece.notesBefore());
+      String text = source.substring(piece.start, piece.readEnd);
+      Tail tail = parser.parse(piece.path, piece.around, text, piece.notesBefore);
       for (int i = 0; i < tail.nodes().size(); i++) {
-        Frame frame = piece.path().frames().get(i);
-        List<Part> parts = renderer.parts(piece.path().added(i, tail.nodes().get(i)));
-        frame.shown.refresh(frame.closed, parts, piece.last(), piece.path().path(i), edits);
+        Frame frame = piece.path.frames().get(i);
+        List<Part> parts = renderer.parts(piece.path.added(i, tail.nodes().get(i)));
+        frame.shown.refresh(frame.closed, parts, piece.last, piece.path.path(i), edits);
       }
     }
   }

@@ -2,8 +2,6 @@ package dev.potok.markdown;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * Ends what a line of text has begun and not ended yet, so that it looks at once as it will: {@code
@@ -27,8 +25,8 @@ final class OpenInlines {
   private final int from;
   private final Deque<Opener> open = new ArrayDeque<>();
 
-  /** How many of them there are of each mark. */
-  private final Map<Character, Integer> openMarks = new HashMap<>();
+  /** How many of them there are of each mark, all of which are ASCII. */
+  private final int[] openMarks = new int[128];
 
   private final FormulaEnds ends;
 
@@ -203,17 +201,17 @@ final class OpenInlines {
 
   private void begin(char mark, int count, int start) {
     open.push(new Opener(mark, count, start));
-    openMarks.merge(mark, 1, Integer::sum);
+    openMarks[mark]++;
   }
 
   private Opener popOpen() {
     Opener opener = open.pop();
-    openMarks.merge(opener.mark(), -1, Integer::sum);
+    openMarks[opener.mark()]--;
     return opener;
   }
 
   private boolean isOpen(char mark) {
-    return openMarks.getOrDefault(mark, 0) > 0;
+    return openMarks[mark] > 0;
   }
 
   /** Closes what these marks can; gives how many are left. */
