@@ -3,6 +3,7 @@ package dev.potok.models;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -24,7 +26,7 @@ class StreamedBodyIT {
   /** How long a server may be able to write to a connection that is closed. */
   private static final Duration LIMIT = Duration.ofSeconds(1);
 
-  /** Until all is full that lies between the server and a reader that takes nothing. */
+  /** As long as nothing moves, all is full between the server and a reader that takes nothing. */
   private static final Duration UNTIL_FULL = Duration.ofMillis(300);
 
   private static final int ROUNDS = 5;
@@ -38,7 +40,7 @@ class StreamedBodyIT {
       for (int round = 0; round < ROUNDS; round++) {
         try (Flood flood = new Flood()) {
           StreamedBody body = flood.read(http);
-          Thread.sleep(UNTIL_FULL);
+          await().during(UNTIL_FULL).until(flood::isHeldUp);
 
           body.close();
 
@@ -66,6 +68,8 @@ class StreamedBodyIT {
     private final ServerSocket listener =
         new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"));
     final CompletableFuture<IOException> broken = new CompletableFuture<>();
+    private final AtomicLong written = new AtomicLong();
+    private long seen = -1;
 
     Flood() throws IOException {
       Thread.ofPlatform().daemon().start(this::serve);
@@ -80,6 +84,13 @@ class StreamedBodyIT {
       return body;
     }
 
+    /** Whether nothing was taken since this was last asked. */
+    boolean isHeldUp() {
+      long before = seen;
+      seen = written.get();
+      return seen == before;
+    }
+
     private void serve() {
       try (Socket socket = listener.accept()) {
         OutputStream out = socket.getOutputStream();
@@ -87,6 +98,7 @@ class StreamedBodyIT {
         out.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n".getBytes(UTF_8));
         while (true) {
           out.write("6\r\nagain \r\n".getBytes(UTF_8));
+          written.incrementAndGet();
         }
       } catch (IOException e) {
         broken.complete(e);
