@@ -12,6 +12,7 @@ import dev.potok.testkit.Script;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,11 +32,8 @@ class PageLoadIT extends BrowserScene {
     model().enqueue(Script.text("Well."));
     api().say(api().newChat(), "Hello");
     BrowserPage page = page(language);
-    List<Response> responses = new CopyOnWriteArrayList<>();
-    page.tab().onResponse(responses::add);
-    page.go(server().uri(path).toString());
+    List<Response> responses = responsesOf(page, () -> page.go(server().uri(path).toString()));
     assertThat(page.chatLink(1)).isVisible();
-    awaitLoaded(page, responses);
 
     assertThat(responses).hasSizeBetween(4, MAX_REQUESTS);
     long bytes = 0;
@@ -61,11 +59,9 @@ class PageLoadIT extends BrowserScene {
   @ParameterizedTest
   @CsvSource({"/", "/streaming-demo"})
   void aSecondLoadFetchesNoFileAgain(String path) throws Exception {
-    BrowserPage page = open(path);
-    List<Response> responses = new CopyOnWriteArrayList<>();
-    page.tab().onResponse(responses::add);
-    page.reload();
-    awaitLoaded(page, responses);
+    BrowserPage page = page("en");
+    responsesOf(page, () -> page.go(server().uri(path).toString()));
+    List<Response> responses = responsesOf(page, page::reload);
     // What comes out of the browser's own store counts as less than nothing.
     assertThat(responses)
         .filteredOn(response -> response.url().matches(".*/assets/.*\\.(js|css)"))
@@ -96,8 +92,15 @@ class PageLoadIT extends BrowserScene {
     assertThat(page.composer()).isVisible();
   }
 
-  /** The network is never idle, since one connection stays; but the rest comes to an end. */
-  private static void awaitLoaded(BrowserPage page, List<Response> responses) {
+  /**
+   * What a load brings, once it is whole. The network is never idle, since one connection stays;
+   * but the rest comes to an end, unless the page is left before that.
+   */
+  private static List<Response> responsesOf(BrowserPage page, Runnable load) {
+    List<Response> responses = new CopyOnWriteArrayList<>();
+    Consumer<Response> listener = responses::add;
+    page.tab().onResponse(listener);
+    load.run();
     page.tab().waitForLoadState();
     for (String call : new String[] {"/events", "/chats", "/projects", "/models"}) {
       page.tab()
@@ -109,6 +112,8 @@ class PageLoadIT extends BrowserScene {
         response.finished();
       }
     }
+    page.tab().offResponse(listener);
+    return responses;
   }
 
   private static boolean isLive(Response response) {
