@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.fail;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
 import dev.potok.markdown.MarkdownRenderer;
-import dev.potok.testkit.Script;
+import dev.potok.testkit.SeededChat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -110,10 +110,11 @@ class SpecificationInBrowserIT extends BrowserScene {
     for (int from = 0; from < answers.size(); from += IN_A_CHAT) {
       List<String> inChat = answers.subList(from, Math.min(from + IN_A_CHAT, answers.size()));
       long chat = api().newChat();
-      for (String answer : inChat) {
-        model().enqueue(Script.text(answer));
-        api().say(chat, "Next");
-      }
+      SeededChat.fill(
+          folder.resolve("data").resolve("potok.db"),
+          chat,
+          2 * inChat.size(),
+          number -> number % 2 == 0 ? inChat.get(number / 2 - 1) : "Next");
       page.go(server().uri("/chats/" + chat).toString());
       Locator drawn = page.tab().locator("article[data-role=assistant]");
       // What is above is drawn when one comes near to it.
