@@ -50,6 +50,22 @@ class ChatListIT extends BrowserScene {
   }
 
   @Test
+  void theListStaysScrolledWhenItIsDrawnAgain() throws Exception {
+    long first = api().newChat();
+    for (int i = 0; i < 40; i++) {
+      api().newChat();
+    }
+    BrowserPage page = open("/");
+    assertThat(page.chatLink(first)).isAttached();
+    Locator list = page.find(".chat-list");
+    Object place = list.evaluate("list => { list.scrollTop = 300; return list.scrollTop; }");
+    assertThat(place).isEqualTo(300);
+    api().rename(first, "Rivers");
+    assertThat(page.chatLink(first)).hasText("Rivers");
+    assertThat(list.evaluate("list => list.scrollTop")).isEqualTo(place);
+  }
+
+  @Test
   void aChatIsDeletedAndBroughtBack() throws Exception {
     long chat = chatAbout("Streams");
     long other = chatAbout("Lakes");

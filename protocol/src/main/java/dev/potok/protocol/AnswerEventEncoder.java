@@ -25,7 +25,12 @@ public final class AnswerEventEncoder {
   /** An event as a line of JSON, with its type and number inside. */
   public static byte[] jsonLine(long seq, AnswerEvent event) {
     JsonText json = JsonText.object().field("type", event.type()).field("seq", seq);
-    return (WireJson.eventFields(json, event).done() + "\n").getBytes(UTF_8);
+    return jsonLine(WireJson.eventFields(json, event).done());
+  }
+
+  /** The bytes of an event that is written as JSON already. */
+  public static byte[] jsonLine(String json) {
+    return Utf8.bytes(json + "\n");
   }
 
   /** A comment, which keeps a connection open and says nothing. */

@@ -1,7 +1,5 @@
 package dev.potok.protocol;
 
-import java.util.Arrays;
-
 /**
  * Cuts bytes into lines of text. Only whole lines are decoded, so a character that is cut between
  * two chunks needs no care: no byte of a multi-byte character looks like a line end.
@@ -102,19 +100,17 @@ final class LineDecoder {
   }
 
   private int firstLineEnd(byte[] bytes, int from, int end) {
-    int i = from;
-    while (i < end && !isLineEnd(bytes[i])) {
-      i++;
-    }
-    return i;
+    int feed = ByteSearch.indexOf(bytes, '\n', from, end);
+    int lineEnd = feed < 0 ? end : feed;
+    int carriageReturn = carriageReturnEnds ? ByteSearch.indexOf(bytes, '\r', from, lineEnd) : -1;
+    return carriageReturn < 0 ? lineEnd : carriageReturn;
   }
 
   private int afterLastLineEnd(byte[] bytes, int from, int end) {
-    int i = end;
-    while (i > from && !isLineEnd(bytes[i - 1])) {
-      i--;
-    }
-    return i;
+    int feed = ByteSearch.lastIndexOf(bytes, '\n', from, end);
+    int after = feed < 0 ? from : feed + 1;
+    int carriageReturn = carriageReturnEnds ? ByteSearch.lastIndexOf(bytes, '\r', after, end) : -1;
+    return carriageReturn < 0 ? after : carriageReturn + 1;
   }
 
   /** Where the next line begins, which is behind CRLF as behind CR or LF. */
@@ -128,10 +124,6 @@ final class LineDecoder {
       }
     }
     return next;
-  }
-
-  private boolean isLineEnd(int c) {
-    return c == '\n' || (c == '\r' && carriageReturnEnds);
   }
 
   /** Hands on each line of a text that ends with a line end. */
@@ -187,7 +179,9 @@ final class LineDecoder {
     }
     int needed = pendingLength + length;
     if (needed > pending.length) {
-      pending = Arrays.copyOf(pending, Math.max(needed, pending.length * 2));
+      byte[] longer = new byte[Math.max(needed, pending.length * 2)];
+      System.arraycopy(pending, 0, longer, 0, pendingLength);
+      pending = longer;
     }
     System.arraycopy(bytes, offset, pending, pendingLength, length);
     pendingLength = needed;

@@ -17,6 +17,7 @@ public final class PageSubstitutions extends SimpleSubstitutionPolicy {
     replace(sink, EXPRESSIONS, "Matcher");
     replace(sink, EXPRESSIONS, "Pattern");
     replace(sink, MARKDOWN, "Html5Entities");
+    replace(sink, PROTOCOL, "ByteSearch");
     replace(sink, PROTOCOL, "TextSearch");
     replace(sink, PROTOCOL, "Utf8");
   }

@@ -252,13 +252,10 @@ public final class Sidebar {
     }
     shown = next;
     JSObject focused = KeptFocus.in(list);
-    // Asking for the place makes the browser lay the page out, so an empty list is not asked.
-    int scrolled = list.hasChildNodes() ? list.getScrollTop() : 0;
+    // The list stays scrolled, since nothing here makes the browser lay out the empty list; to ask
+    // for the place would.
     Browser.clear(list);
     drawGroups();
-    if (scrolled > 0) {
-      list.setScrollTop(scrolled);
-    }
     if (focused != null) {
       KeptFocus.restore(focused, list, root.querySelector("[data-action=new-chat]"));
     }

@@ -23,30 +23,43 @@ record Piece(Kind kind, long seq) {
     END
   }
 
-  private static final String DELTA_BEGIN = "{\"type\":\"message_delta\",\"seq\":";
+  private static final String TYPE_BEGIN = "{\"type\":\"";
+  private static final String SEQ_BEGIN = "\",\"seq\":";
 
   /**
-   * Looks at an event's line of JSON. Deltas come for every token, so they are not parsed.
+   * Looks at an event's line of JSON: at its beginning alone, since deltas come for every token and
+   * an end holds all of the answer.
    *
    * @throws dev.potok.protocol.JsonFormatException if it is no event of an answer
    */
   static Piece of(String line) {
-    if (line.startsWith(DELTA_BEGIN)) {
-      long seq = 0;
-      int at = DELTA_BEGIN.length();
-      while (at < line.length() && line.charAt(at) >= '0' && line.charAt(at) <= '9') {
-        seq = seq * 10 + line.charAt(at) - '0';
-        at++;
+    if (line.startsWith(TYPE_BEGIN)) {
+      int typeEnd = line.indexOf('"', TYPE_BEGIN.length());
+      if (typeEnd > 0 && line.startsWith(SEQ_BEGIN, typeEnd)) {
+        return new Piece(
+            kind(line.substring(TYPE_BEGIN.length(), typeEnd)),
+            number(line, typeEnd + SEQ_BEGIN.length()));
       }
-      return new Piece(Kind.DELTA, seq);
     }
     JsonFields fields = JsonFields.parse(line);
-    Kind kind =
-        switch (fields.string("type")) {
-          case MessageStart.TYPE -> Kind.START;
-          case MessageEnd.TYPE, AnswerError.TYPE -> Kind.END;
-          default -> Kind.DELTA;
-        };
-    return new Piece(kind, fields.int64("seq"));
+    return new Piece(kind(fields.string("type")), fields.int64("seq"));
+  }
+
+  private static long number(String line, int from) {
+    long number = 0;
+    int at = from;
+    while (at < line.length() && line.charAt(at) >= '0' && line.charAt(at) <= '9') {
+      number = number * 10 + line.charAt(at) - '0';
+      at++;
+    }
+    return number;
+  }
+
+  private static Kind kind(String type) {
+    return switch (type) {
+      case MessageStart.TYPE -> Kind.START;
+      case MessageEnd.TYPE, AnswerError.TYPE -> Kind.END;
+      default -> Kind.DELTA;
+    };
   }
 }

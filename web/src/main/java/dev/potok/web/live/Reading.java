@@ -1,7 +1,5 @@
 package dev.potok.web.live;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.potok.chat.ChatTransport.StreamReply;
 import dev.potok.protocol.AnswerEventEncoder;
 
@@ -53,7 +51,7 @@ final class Reading {
 
   /** Hands on an event that is the next one; {@link Position#take} has said so. */
   void tell(String line) {
-    byte[] bytes = (line + "\n").getBytes(UTF_8);
+    byte[] bytes = AnswerEventEncoder.jsonLine(line);
     reply.bytes(bytes, 0, bytes.length);
   }
 
