@@ -138,7 +138,7 @@ public final class ChatMessage {
   }
 
   /** Whether this is an unfinished answer without text, which is of no use to anybody. */
-  boolean isEmptyRest() {
+  public boolean isEmptyRest() {
     return role == Role.ASSISTANT && isUnfinished() && isEmpty();
   }
 

@@ -230,10 +230,14 @@ class ChatListIT extends BrowserScene {
   void aProjectIsMadeWithAChatInItAndItsInstructionsReachTheModel() throws Exception {
     model().enqueue(Script.text("Aye."));
     BrowserPage page = open("/");
+    assertThat(page.find(".page-head button[aria-haspopup]")).containsText("numbered");
     page.action("new-project").first().click();
     Locator dialog = page.find("dialog[open]");
     dialog.locator("input[name=project-name]").fill("Pirates");
     dialog.locator("textarea[name=project-instructions]").fill("Speak like a pirate.");
+    Locator model = dialog.locator("select[name=project-model]");
+    Locator option = model.locator("option").filter(new Locator.FilterOptions().setHasText("text"));
+    model.selectOption(option.getAttribute("value"));
     dialog.locator("button[data-action=confirm]").click();
     assertThat(page.tab()).hasURL(Pattern.compile(".*/projects/[0-9]+$"));
     assertThat(page.find("main h1")).hasText("Pirates");
@@ -246,6 +250,7 @@ class ChatListIT extends BrowserScene {
     assertThat(project.name()).isEqualTo("Pirates");
     assertThat(api().chats().getFirst().projectId()).hasValue(project.id());
     assertThat(model().completions().getFirst().body()).contains("Speak like a pirate.");
+    assertThat(model().completions().getFirst().json().string("model")).isEqualTo("text");
     Locator group = page.find(".group").filter(new Locator.FilterOptions().setHasText("Pirates"));
     assertThat(group.locator("a[data-chat-id='" + chat + "']")).hasText("Who are you?");
 
@@ -308,6 +313,8 @@ class ChatListIT extends BrowserScene {
     long inside = api().newChatIn(project);
     long outside = chatAbout("Lakes");
     BrowserPage page = open("/chats/" + inside);
+    BrowserPage elsewhere = open("/chats/" + inside);
+    elsewhere.composer().fill("half a message");
     page.find(".group-head").first().hover();
     page.action("project-menu").click();
     page.action("delete-project").click();
@@ -317,9 +324,14 @@ class ChatListIT extends BrowserScene {
     assertThat(page.tab()).hasURL(server().uri("/").toString());
     assertThat(api().projects()).isEmpty();
     assertThat(api().chats()).extracting(ChatRead::id).containsExactly(outside);
+    assertThat(elsewhere.chatLink(outside)).isVisible();
+    assertThat(elsewhere.chatLink(inside)).hasCount(0);
+    assertThat(elsewhere.tab()).hasURL(server().uri("/").toString());
+    assertThat(elsewhere.composer()).hasValue("half a message");
     page.action("undo").click();
     assertThat(page.find("a[data-project-id]")).hasCount(1);
     assertThat(page.chatLink(inside)).isVisible();
+    assertThat(elsewhere.chatLink(inside)).isVisible();
   }
 
   @Test
@@ -363,6 +375,8 @@ class ChatListIT extends BrowserScene {
     page.tab().keyboard().press("Enter");
     assertThat(page.message(hidden)).isInViewport();
     assertThat(page.message(hidden)).hasAttribute("data-found", "true");
+    // The chat is short, so that there is nothing to be led to.
+    assertThat(page.action("to-bottom")).isHidden();
     assertThat(page.tab()).hasURL(server().uri("/chats/" + chat).toString());
   }
 
@@ -397,6 +411,8 @@ class ChatListIT extends BrowserScene {
     search.fill("lakes");
     search.press("Enter");
     assertThat(page.tab()).hasURL(server().uri("/chats/" + lakes).toString());
+    assertThat(page.composer()).isFocused();
+    assertThat(page.composer()).hasValue("");
   }
 
   @Test

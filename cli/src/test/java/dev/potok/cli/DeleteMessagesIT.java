@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.BoundingBox;
 import dev.potok.protocol.MessageRead;
 import dev.potok.testkit.Script;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Scenario 5: messages are deleted, and a deletion is taken back. */
@@ -37,6 +39,17 @@ class DeleteMessagesIT extends BrowserScene {
     awaitContents(chat, "first", "two", "second");
     page.reload();
     assertThat(page.bodies()).hasText(new String[] {"first", "two", "second"});
+
+    page.tab().setViewportSize(BrowserPage.NARROW, BrowserPage.HEIGHT);
+    delete(page.question());
+    page.answer().locator(".meta button[data-action=retry]").click();
+    assertThat(page.alert())
+        .containsText("This message cannot be answered once more: it follows no other.");
+    // The way back is beside what went wrong, not on it.
+    BoundingBox note = Objects.requireNonNull(page.find(".toast").boundingBox());
+    BoundingBox error = Objects.requireNonNull(page.alert().boundingBox());
+    assertThat(note.y + note.height).isLessThan(error.y);
+    page.keepLook("deleted-question-360-light-en");
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.potok.testkit.Cut;
 import dev.potok.testkit.Script;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +63,26 @@ class MessageDetailsIT extends BrowserScene {
     page.reload();
     assertThat(page.messages()).hasCount(4);
     assertThat(page.answer().locator(".thinking-text")).isHidden();
+
+    // Of an answer that comes to nothing there is nothing to remember.
+    List<String> remembered = new CopyOnWriteArrayList<>();
+    page.tab()
+        .onRequest(request -> {
+          if (request.method().equals("PATCH")) {
+            remembered.add(request.url());
+          }
+        });
+    model().script(Script.text("eight").thinking("four and four").held());
+    page.send("4 + 4?");
+    model().releaseTokens(1);
+    page.answer().locator("details.thinking summary").click();
+    assertThat(page.answer().locator(".thinking-text")).isVisible();
+    page.stop().click();
+    assertThat(page.messages()).hasCount(5);
+    await().until(() -> api().history(chat).size() == 5);
+    page.reload();
+    assertThat(page.messages()).hasCount(5);
+    assertThat(remembered).isEmpty();
   }
 
   @Test

@@ -2,9 +2,11 @@ package dev.potok.cli;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.microsoft.playwright.Locator;
 import dev.potok.testkit.Script;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,6 +52,37 @@ class VersionsIT extends BrowserScene {
     assertThat(page.question().locator(PLACE)).hasText("2/2");
     assertThat(page.answerText()).hasText("third");
     assertThat(previous(page.question())).isFocused();
+  }
+
+  @Test
+  void aStepStaysInItsPlaceAlsoWhereItChangesAllThatFollows() throws Exception {
+    String screens = "A line of an answer.\n\n".repeat(60);
+    model().enqueue(Script.text(screens), Script.text(screens), Script.text("third"));
+    long chat = api().newChat();
+    api().say(chat, "one");
+    api().say(chat, "two");
+    BrowserPage page = open("/chats/" + chat);
+    Locator first = page.messages().first();
+    edit(first);
+    editor(page).fill("one, but better");
+    editor(page).press("Enter");
+    assertThat(page.answerText()).hasText("third");
+    page.awaitStatus("complete");
+    double place = top(first);
+    previous(first).click();
+    assertThat(page.messages()).hasCount(4);
+    assertThat(next(first)).isFocused();
+    assertThat(next(first)).isInViewport();
+    assertThat(top(first)).isCloseTo(place, within(1.0));
+    next(first).press("Enter");
+    assertThat(page.messages()).hasCount(2);
+    assertThat(previous(first)).isFocused();
+    // There is nothing below.
+    assertThat(page.action("to-bottom")).isHidden();
+  }
+
+  private static double top(Locator element) {
+    return Objects.requireNonNull(element.boundingBox()).y;
   }
 
   @Test
@@ -128,6 +161,9 @@ class VersionsIT extends BrowserScene {
     BrowserPage page = open("/chats/" + chat);
     edit(page.question());
     editor(page).fill("never mind");
+    page.composer().press("ArrowUp");
+    assertThat(editor(page)).isFocused();
+    assertThat(editor(page)).hasValue("never mind");
     editor(page).press("Escape");
     assertThat(editor(page)).hasCount(0);
     assertThat(page.question().locator("button[data-action=edit]")).isFocused();

@@ -6,6 +6,7 @@ import dev.potok.engine.AnswerStore.StoredAnswer;
 import dev.potok.engine.ConflictException;
 import dev.potok.engine.NotFoundException;
 import dev.potok.engine.Owner;
+import dev.potok.protocol.AnswerTimes;
 import dev.potok.protocol.MessageMetadata;
 import dev.potok.protocol.MessageRead;
 import dev.potok.protocol.MessageStatus;
@@ -52,7 +53,10 @@ final class AnswerStart {
             Role.ASSISTANT,
             beginning.text(),
             MessageStatus.STREAMING,
-            MessageMetadata.NONE.withModel(answer.model()).withThinkingText(beginning.thinking()));
+            MessageMetadata.NONE
+                .withModel(answer.model())
+                .withThinkingText(beginning.thinking())
+                .withTimes(AnswerTimes.NONE.goingOnFrom(beginning.times())));
     insertAnswer(answer, question.id(), message, chat);
     updateChat(answer.chatId(), message.id(), chat, question.content());
     return new Started(
@@ -155,16 +159,14 @@ final class AnswerStart {
 
   private MessageRead storedQuestion(NewAnswer answer) {
     long id = answer.parentId().orElseThrow();
-    MessageRead question = existing(answer.chatId(), id);
-    if (question.role() != Role.USER) {
-      throw new ConflictException(ConflictException.Kind.NOT_ANSWERABLE, id);
-    }
-    return question;
+    return SqliteMessageStore.find(handle, owner, answer.chatId(), id)
+        .filter(question -> question.role() == Role.USER)
+        .orElseThrow(() -> new ConflictException(ConflictException.Kind.NOT_ANSWERABLE, id));
   }
 
   /** What an answer says before the model says anything. */
-  private record Beginning(String text, String thinking) {
-    static final Beginning NONE = new Beginning("", "");
+  private record Beginning(String text, String thinking, AnswerTimes times) {
+    static final Beginning NONE = new Beginning("", "", AnswerTimes.NONE);
   }
 
   /** The text of the answer that is gone on with: one that was cut short, and has some. */
@@ -179,7 +181,8 @@ final class AnswerStart {
         || !wasCutShort(cut)) {
       throw new ConflictException(ConflictException.Kind.NOT_CONTINUABLE, cut.id());
     }
-    return new Beginning(cut.content(), cut.metadata().thinkingText().orElse(""));
+    MessageMetadata known = cut.metadata();
+    return new Beginning(cut.content(), known.thinkingText().orElse(""), known.times());
   }
 
   private boolean wasCutShort(MessageRead answer) {

@@ -99,7 +99,7 @@ final class EndTask implements CommitThread.Task {
     if (ending.tokens().isPresent()) {
       metadata = metadata.withTokens(ending.tokens().getAsLong());
     }
-    metadata = metadata.withTimes(ending.times());
+    metadata = metadata.withTimes(ending.times().goingOnFrom(metadata.times()));
     if (ending.status() == MessageStatus.FAILED && ending.error().isPresent()) {
       Failure failure = ending.error().get();
       metadata = metadata.withError(new MessageMetadata.Failure(failure.code(), failure.message()));

@@ -82,6 +82,8 @@ class ContinueAnswerIT {
     MessageRead whole = ((MessageEnd) events.getLast().event()).message();
     assertThat(whole.content()).isEqualTo("one two three");
     assertThat(whole.metadata().thinkingText()).hasValue("hm");
+    assertThat(cut.metadata().times().thinking()).isPresent();
+    assertThat(whole.metadata().times().thinking()).isEqualTo(cut.metadata().times().thinking());
     assertThat(whole.status()).isEqualTo(MessageStatus.COMPLETE);
     assertThat(history().getLast()).isEqualTo(whole.withVersions(List.of(cut.id(), whole.id())));
     assertThat(messages.get(ME, chat, cut.id())).as("the old version").isEqualTo(cut);

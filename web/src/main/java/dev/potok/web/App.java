@@ -5,6 +5,7 @@ import dev.potok.chat.ChatTransport.Reply;
 import dev.potok.chat.ChatTransport.StreamReply;
 import dev.potok.chat.SendRequest;
 import dev.potok.markdown.MarkdownRenderer;
+import dev.potok.protocol.ChatRead;
 import dev.potok.protocol.LiveEvent;
 import dev.potok.protocol.MessageRead;
 import dev.potok.web.api.HttpTransport;
@@ -288,6 +289,9 @@ final class App {
         chatDeleted(new Route.Chat(deleted.chatId()));
       } else if (change instanceof LiveEvent.ProjectDeleted deleted) {
         leaveDeleted(new Route.Project(deleted.projectId()), Text.PROJECT_WAS_DELETED);
+        for (ChatRead chat : directory.chatsOf(deleted.projectId())) {
+          changed(new LiveEvent.ChatDeleted(chat.id()));
+        }
       }
       directory.changed(change);
       queueSender.changed(change);

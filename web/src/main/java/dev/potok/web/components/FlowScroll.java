@@ -113,7 +113,10 @@ final class FlowScroll {
 
   /** Something has come at the end of the column. */
   void grew() {
-    if (!following && !down.hasAttribute(NEWS)) {
+    if (!following && down.isHidden()) {
+      showButton();
+    }
+    if (!down.isHidden() && !down.hasAttribute(NEWS)) {
       down.setAttribute(NEWS, "true");
       words.text(messages.get(Text.NEW_BELOW));
     }
@@ -165,8 +168,9 @@ final class FlowScroll {
   }
 
   private void showButton() {
-    if (down.isHidden() != following) {
-      down.setHidden(following);
+    boolean isAtEnd = following || below() <= STILL;
+    if (down.isHidden() != isAtEnd) {
+      down.setHidden(isAtEnd);
       down.removeAttribute(NEWS);
       words.text("");
     }

@@ -227,6 +227,16 @@ public final class MessageBox {
     }
   }
 
+  /** Lets the reader write a user's message anew, or go on with that. */
+  void edit() {
+    MessageEditor open = editor;
+    if (open == null) {
+      edit(message.text());
+    } else {
+      open.focus();
+    }
+  }
+
   /** Lets the reader write a user's message anew, beginning with the given text. */
   void edit(String text) {
     MessageEditor open = editor;

@@ -137,7 +137,8 @@ public final class MessageFlow {
       unsent = box.unsent();
       if (box.hasFocus()) {
         String step = box.focusedStep();
-        Timers.after(0, () -> focusNear(index, step));
+        int place = scroll.topOf(box.element());
+        Timers.after(0, () -> focusNear(index, step, place));
       }
       remove(index - firstDrawn);
     }
@@ -181,7 +182,11 @@ public final class MessageFlow {
     for (int i = all.size() - 1; i >= 0; i--) {
       ChatMessage message = all.get(i);
       if (message.role() == Role.USER) {
-        return !message.isLocal() && edit(message, message.text());
+        MessageBox box = message.isLocal() ? null : box(message);
+        if (box != null) {
+          box.edit();
+        }
+        return box != null;
       }
     }
     return false;
@@ -311,14 +316,15 @@ public final class MessageFlow {
 
   /**
    * Who was at a message that is gone goes on at the one in its place, if nothing else leads on;
-   * who steps from version to version stays on the step.
+   * who steps from version to version stays on the step, and it at its place.
    */
-  private void focusNear(int index, @Nullable String step) {
+  private void focusNear(int index, @Nullable String step, int place) {
     if (!boxes.isEmpty() && Browser.isNothingFocused()) {
       MessageBox box = boxes.get(Math.clamp(index - firstDrawn, 0, boxes.size() - 1));
       box.focus();
       if (step != null) {
         box.focusStep(step);
+        scroll.hold(box.element(), place);
       }
     }
   }

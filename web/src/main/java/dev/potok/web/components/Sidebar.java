@@ -214,6 +214,8 @@ public final class Sidebar {
         event.preventDefault();
         results.focusFirst();
       } else if (event.getKey().equals("Enter") && !SendKeys.isComposing(event)) {
+        // What gets the focus by it is not to get the key.
+        event.preventDefault();
         results.openFirst();
       }
     }

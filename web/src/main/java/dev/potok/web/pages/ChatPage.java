@@ -371,6 +371,12 @@ public final class ChatPage implements Page {
     }
   }
 
+  private void focusWhereEmpty() {
+    if (flow.isEmpty() && Browser.isNothingFocused()) {
+      focus();
+    }
+  }
+
   /** Shows what changes in the session. */
   private final class SessionListener implements ChatListener {
     @Override
@@ -385,8 +391,9 @@ public final class ChatPage implements Page {
         Timers.after(0, ChatPage.this::settleUnsent);
       }
       drawGreeting();
-      if (flow.isEmpty() && Browser.isNothingFocused()) {
-        focus();
+      if (flow.isEmpty()) {
+        // Another version may be about to take its place.
+        Timers.after(0, ChatPage.this::focusWhereEmpty);
       }
     }
 

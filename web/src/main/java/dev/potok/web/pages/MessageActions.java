@@ -108,7 +108,10 @@ final class MessageActions implements MessageBox.Owner {
       context.store().remove(THINKING);
     }
     ChatSession chat = session.get();
-    if (chat != null && message.status() != MessageStatus.STREAMING && !message.isLocal()) {
+    if (chat != null
+        && message.status() != MessageStatus.STREAMING
+        && !message.isEmptyRest()
+        && !message.isLocal()) {
       context
           .resources()
           .leaveThinking(chat.chatId(), message.id(), open, context.replies().done(() -> {}));
