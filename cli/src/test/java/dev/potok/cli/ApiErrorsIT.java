@@ -285,6 +285,47 @@ class ApiErrorsIT extends BrowserScene {
     assertThat(page.composer()).hasValue("Are you there?");
   }
 
+  @Test
+  void whatIsTypedWhileAChatIsMadeIsTheNextMessage() throws Exception {
+    model().enqueue(Script.text("Yes."));
+    BrowserPage page = page("en");
+    List<Route> held = new ArrayList<>();
+    page.tab()
+        .route(
+            "**/api/web/v1/chats",
+            route -> {
+              if (route.request().method().equals("POST")) {
+                held.add(route);
+              } else {
+                route.resume();
+              }
+            });
+    page.go(server().uri("/").toString());
+    page.send("Are you there?");
+    page.tab().waitForCondition(() -> held.size() == 1);
+    page.composer().pressSequentially("Then tell me");
+    assertThat(page.composer()).hasValue("Then tell me");
+    held.getLast().abort();
+    assertThat(page.alert()).containsText("The server cannot be reached");
+    assertThat(page.composer()).hasValue("Are you there?\n\nThen tell me");
+
+    page.alert().locator("button[data-action=retry]").click();
+    page.tab().waitForCondition(() -> held.size() == 2);
+    assertThat(page.composer()).hasValue("Then tell me");
+    page.reload();
+    assertThat(page.composer()).hasValue("Are you there?\n\nThen tell me");
+
+    page.send("Are you there?");
+    page.tab().waitForCondition(() -> held.size() == 3);
+    page.composer().pressSequentially("Then tell me");
+    held.getLast().resume();
+    page.awaitStatus("complete");
+    assertThat(page.bodies()).hasText(new String[] {"Are you there?", "Yes."});
+    assertThat(page.composer()).hasValue("Then tell me");
+    page.reload();
+    assertThat(page.composer()).hasValue("Then tell me");
+  }
+
   private List<String> contents(long chat) throws Exception {
     return api().history(chat).stream().map(MessageRead::content).toList();
   }

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import dev.potok.engine.Search;
@@ -413,6 +414,39 @@ class ChatListIT extends BrowserScene {
     assertThat(page.tab()).hasURL(server().uri("/chats/" + lakes).toString());
     assertThat(page.composer()).isFocused();
     assertThat(page.composer()).hasValue("");
+  }
+
+  @Test
+  void aSearchThatAProxyRefusesSaysWhy() throws Exception {
+    BrowserPage page = open("/");
+    page.tab()
+        .route(
+            "**/search?*",
+            route -> route.fulfill(new Route.FulfillOptions().setStatus(503).setBody("")));
+    page.find("input[name=search]").fill("rivers");
+    assertThat(page.find(".hits [role=status]")).containsText("503");
+    assertThat(page.action("search-again")).isVisible();
+  }
+
+  @Test
+  void aLongMenuStaysInTheWindow() throws Exception {
+    for (int i = 0; i < 30; i++) {
+      api().newProject("Project " + i);
+    }
+    for (int i = 0; i < 8; i++) {
+      api().newChat();
+    }
+    BrowserPage page = open("/");
+    Locator row = page.find(".chat-row").nth(3);
+    row.hover();
+    row.locator("button[data-action=chat-menu]").click();
+    Locator menu = page.find(".menu");
+    Locator last = menu.locator("button").last();
+    last.scrollIntoViewIfNeeded();
+    assertThat(last).isInViewport(new LocatorAssertions.IsInViewportOptions().setRatio(1));
+    BoundingBox box = menu.boundingBox();
+    assertThat(box.y).isNotNegative();
+    assertThat(box.y + box.height).isLessThanOrEqualTo(BrowserPage.HEIGHT);
   }
 
   @Test

@@ -62,12 +62,24 @@ class ChatToolsIT extends BrowserScene {
   @Test
   void optionsOfAChatThatIsNotMadeYetGoWithItsFirstMessage() throws Exception {
     model().script(Script.text("Arr."));
+    long other = api().newChat();
     BrowserPage page = open("/");
     page.action("chat-options").click();
     page.find("textarea[name=chat-instructions]").fill("Be brief.");
     page.find("dialog button[data-action=confirm]").click();
+    page.find(".page-head button[aria-haspopup]").click();
+    page.find("[role=menuitemradio]")
+        .filter(new Locator.FilterOptions().setHasText("text"))
+        .click();
+    page.chatLink(other).click();
+    assertThat(page.action("chat-options")).hasAttribute("data-set", "false");
+    page.action("new-chat").first().click();
+    assertThat(page.action("chat-options")).hasAttribute("data-set", "true");
+    page.reload();
+    assertThat(page.find(".page-head button[aria-haspopup]")).containsText("text");
     page.send("Hello");
     page.awaitStatus("complete");
+    assertThat(model().completions().getFirst().json().string("model")).isEqualTo("text");
     assertThat(
             model()
                 .completions()
@@ -175,6 +187,21 @@ class ChatToolsIT extends BrowserScene {
   }
 
   @Test
+  void theFocusStaysInThePromptsWhenOneIsDeleted() throws Exception {
+    api().newPrompt("one", "First");
+    api().newPrompt("two", "Second");
+    BrowserPage page = open("/");
+    page.composer().fill("/prompts");
+    page.composer().press("Enter");
+    for (int left = 1; left >= 0; left--) {
+      page.action("delete-prompt").first().press("Enter");
+      page.find("dialog").last().locator("button[data-action=confirm]").press("Enter");
+      assertThat(page.find(".prompt")).hasCount(left);
+      assertThat(left == 1 ? page.action("use-prompt") : page.action("confirm")).isFocused();
+    }
+  }
+
+  @Test
   void aPromptIsMadeUsedWithItsVariablesChangedAndDeleted() throws Exception {
     BrowserPage page = open("/");
     page.composer().fill("/prompts");
@@ -194,12 +221,17 @@ class ChatToolsIT extends BrowserScene {
     assertThat(fields).hasCount(2);
     assertThat(fields.first()).isFocused();
     assertThat(fields.first()).hasValue("English");
-    fields.first().fill("Finnish");
+    page.tab().keyboard().type("Finnish");
+    assertThat(fields.first()).hasValue("Finnish");
     fields.last().fill("Привет");
     fields.last().press("Enter");
     assertThat(page.find("dialog")).hasCount(0);
     assertThat(page.composer()).hasValue("Into Finnish: Привет");
     assertThat(page.composer()).isFocused();
+    page.tab().keyboard().press("Control+z");
+    assertThat(page.composer()).hasValue("");
+    page.tab().keyboard().press("Control+Shift+z");
+    assertThat(page.composer()).hasValue("Into Finnish: Привет");
     page.reload();
     assertThat(page.composer()).hasValue("Into Finnish: Привет");
 

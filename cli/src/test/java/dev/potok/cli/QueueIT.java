@@ -259,6 +259,46 @@ class QueueIT extends BrowserScene {
     assertThat(one.find("textarea[name=queued]")).hasValue("third");
   }
 
+  @Test
+  void whatIsBeingMadeOfAMessageOutlastsALookElsewhereAndAReload() throws Exception {
+    model().enqueue(Script.numbered(2).held());
+    BrowserPage page = open("/");
+    page.send("first");
+    assertThat(page.typing()).isVisible();
+    page.send("second");
+    queued(page, "second").locator("button[data-action=edit-queued]").click();
+    Locator field = page.find("textarea[name=queued]");
+    assertThat(field).isFocused();
+    page.tab().keyboard().type(" and");
+    assertThat(field).hasValue("second and");
+    page.reload();
+    assertThat(field).hasValue("second and");
+    field.fill("second and third");
+    long chat = page.chatId();
+    page.action("new-chat").first().click();
+    assertThat(page.queued()).hasCount(0);
+    page.chatLink(chat).click();
+    assertThat(field).hasValue("second and third");
+    field.press("Escape");
+    assertThat(page.queued().locator(".queued-text")).hasText("second");
+    page.reload();
+    assertThat(page.queued().locator(".queued-text")).hasText("second");
+  }
+
+  @Test
+  void theLastMessageIsRemovedByEmptyingIt() throws Exception {
+    model().enqueue(Script.numbered(2).held());
+    BrowserPage page = open("/");
+    page.send("first");
+    assertThat(page.typing()).isVisible();
+    page.send("second");
+    page.action("edit-queued").click();
+    page.find("textarea[name=queued]").fill("");
+    page.find("textarea[name=queued]").press("Enter");
+    assertThat(page.queued()).hasCount(0);
+    assertThat(page.find(".queue")).isHidden();
+  }
+
   private static Locator queued(BrowserPage page, String text) {
     return page.queued().filter(new Locator.FilterOptions().setHasText(text));
   }

@@ -173,7 +173,7 @@ public final class WireJson {
   }
 
   /** The options of a chat from its JSON; those that are absent or null are empty. */
-  private static ChatOptions readOptions(JsonFields json) {
+  public static ChatOptions readOptions(JsonFields json) {
     return new ChatOptions(
         json.optionalString("instructions").orElse(""),
         json.optionalFloat64("temperature"),

@@ -199,7 +199,7 @@ final class App {
       deletedHere = new DeletedPlaces(drafts, queues);
       listActions =
           new ListActions(messages, resources, directory, deletedHere, toasts, replies, this);
-      sidebar = new Sidebar(messages, resources, directory, listActions);
+      sidebar = new Sidebar(messages, resources, replies, directory, listActions);
       keyboard = new Keyboard(messages, directory, sidebar, place, this);
       Announcer announcer = new Announcer();
       context =

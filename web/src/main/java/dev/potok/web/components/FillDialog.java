@@ -1,5 +1,6 @@
 package dev.potok.web.components;
 
+import dev.potok.web.dom.Browser;
 import dev.potok.web.dom.El;
 import dev.potok.web.state.PromptText;
 import dev.potok.web.text.Messages;
@@ -32,7 +33,7 @@ public final class FillDialog {
     for (PromptText.Variable variable : prompt.variables()) {
       int rows = variable.byDefault().length() > LONG ? 4 : 1;
       FormField field = FormField.text("variable", variable.name(), variable.byDefault(), rows);
-      El.wrap(field.input()).onKey(this::onKey);
+      El.wrap(field.input()).on("focus", event -> Browser.select(field.input())).onKey(this::onKey);
       fields.add(field);
       dialog.add(field.element());
     }

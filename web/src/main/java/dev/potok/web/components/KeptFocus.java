@@ -5,7 +5,7 @@ import org.teavm.jso.JSBody;
 import org.teavm.jso.JSObject;
 import org.teavm.jso.dom.html.HTMLElement;
 
-/** What has the focus in the list of chats, for the time when the list is drawn anew. */
+/** What has the focus in a list of chats or prompts, for the time when the list is drawn anew. */
 final class KeptFocus {
   private KeptFocus() {}
 
@@ -14,14 +14,17 @@ final class KeptFocus {
       params = "list",
       script =
           "var at = document.activeElement, action = at.getAttribute('data-action');"
-              + "var row = at.closest('.chat-row, .group-head');"
-              + "var link = row && row.querySelector('a');"
+              + "var row = at.closest('.chat-row, .group-head, .prompt');"
+              + "var link = row && row.querySelector('a, [data-action=use-prompt]');"
+              + "var prompt = row && row.getAttribute('data-prompt');"
               + "if (!list.contains(at) || !link && !action) { return null; }"
               + "return {"
-              + "  control: (link ? ':is(.chat-row, .group-head):has(a[href=\"'"
+              + "  control: (prompt ? '[data-prompt=\"' + prompt + '\"] '"
+              + "      : link ? ':is(.chat-row, .group-head):has(a[href=\"'"
               + "      + link.getAttribute('href') + '\"]) ' : '')"
               + "      + (action ? '[data-action=' + action + ']' : 'a'),"
-              + "  link: Array.from(list.querySelectorAll('a')).indexOf(link)"
+              + "  link: Array.from(list.querySelectorAll('a, [data-action=use-prompt]'))"
+              + "      .indexOf(link)"
               + "};")
   static native @Nullable JSObject in(HTMLElement list);
 
@@ -32,7 +35,7 @@ final class KeptFocus {
   @JSBody(
       params = {"kept", "list", "otherwise"},
       script =
-          "var links = list.querySelectorAll('a');"
+          "var links = list.querySelectorAll('a, [data-action=use-prompt]');"
               + "(list.querySelector(kept.control)"
               + "    || links[Math.min(kept.link >>> 0, links.length - 1)]"
               + "    || otherwise).focus({preventScroll: true});")

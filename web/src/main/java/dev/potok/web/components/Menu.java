@@ -105,9 +105,10 @@ public final class Menu {
     int left = Math.min(anchor.getLeft(), window.getClientWidth() - width - GAP);
     int below = anchor.getBottom() + GAP;
     int above = anchor.getTop() - GAP - height;
-    int top = below + height + GAP <= window.getClientHeight() || above < GAP ? below : above;
+    int lowest = window.getClientHeight() - height - GAP;
+    int top = below <= lowest || above < GAP ? Math.min(below, lowest) : above;
     Browser.style(root, "left", Math.max(GAP, left) + "px");
-    Browser.style(root, "top", top + "px");
+    Browser.style(root, "top", Math.max(GAP, top) + "px");
   }
 
   private void onKey(KeyboardEvent event) {

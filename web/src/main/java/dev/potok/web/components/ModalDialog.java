@@ -12,7 +12,8 @@ import org.teavm.jso.dom.html.HTMLElement;
 
 /** A dialog above the page: a title, what is in it, and buttons. Closes by Escape or beside it. */
 public final class ModalDialog {
-  private static final String KEEPING = "button[data-action=confirm]";
+  /** The button that keeps what is written. */
+  static final String KEEPING = "button[data-action=confirm]";
 
   private final HTMLElement dialog;
   private final HTMLElement content;

@@ -7,6 +7,7 @@ import dev.potok.web.dom.Icon;
 import dev.potok.web.text.Messages;
 import dev.potok.web.text.Text;
 import java.util.List;
+import org.teavm.jso.JSObject;
 import org.teavm.jso.dom.html.HTMLElement;
 
 /** The prompt library: each prompt is used by a click, changed or deleted. */
@@ -49,6 +50,7 @@ public final class PromptsDialog {
 
   /** Shows these prompts. */
   public void show(List<PromptRead> prompts) {
+    JSObject focused = KeptFocus.in(list);
     Browser.clear(list);
     if (prompts.isEmpty()) {
       list.appendChild(El.of("p").text(messages.get(Text.NO_PROMPTS)).element());
@@ -76,6 +78,9 @@ public final class PromptsDialog {
                           messages.get(Text.DELETE_PROMPT, prompt.name()))
                       .onClick(() -> actions.delete(prompt)))
               .element());
+    }
+    if (focused != null) {
+      KeptFocus.restore(focused, list, dialog.find(ModalDialog.KEEPING));
     }
   }
 }

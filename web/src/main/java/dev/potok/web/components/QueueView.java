@@ -8,6 +8,7 @@ import dev.potok.web.text.Messages;
 import dev.potok.web.text.Text;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.teavm.jso.dom.events.KeyboardEvent;
 import org.teavm.jso.dom.html.HTMLElement;
 
@@ -22,6 +23,12 @@ public final class QueueView {
 
     /** The message is about to be edited. */
     void hold(Queued message);
+
+    /** What was made of the message and not saved; empty if nothing. */
+    String draft(Queued message);
+
+    /** This is being made of the message. */
+    void keepDraft(Queued message, String text);
 
     /** The message has this text now; it may be the same. */
     void edit(Queued message, String text);
@@ -39,7 +46,9 @@ public final class QueueView {
   private final SendKeys keys;
   private final Actions actions;
   private final HTMLElement root;
-  private Shown shown = new Shown(List.of(), false);
+
+  /** What is drawn; null if something else has to be. */
+  private @Nullable Shown shown;
 
   /** The message that is being edited here. */
   private Optional<Queued> edited = Optional.empty();
@@ -66,9 +75,10 @@ public final class QueueView {
     }
     shown = next;
     if (edited.isEmpty()) {
-      draw();
+      draw(next);
+      goOnEditing(next);
     } else if (!contains(queue, edited.get().key())) {
-      leaveEditor(edited.get());
+      leaveEditor(edited.get(), next);
     }
     // A field in which somebody writes is not drawn anew; it is when the writing has ended.
   }
@@ -82,7 +92,17 @@ public final class QueueView {
     return false;
   }
 
-  private void draw() {
+  /** Comes back to what was being made of a message when it was shown last. */
+  private void goOnEditing(Shown next) {
+    for (Queued message : next.queue()) {
+      if (!actions.draft(message).isEmpty()) {
+        openEditor(message, next);
+        return;
+      }
+    }
+  }
+
+  private void draw(Shown shown) {
     Browser.clear(root);
     root.setHidden(shown.queue().isEmpty());
     // One that was being edited in a window that is gone waits for its reader as well.
@@ -131,10 +151,14 @@ public final class QueueView {
             .attr("rows", "2")
             .attr("aria-label", messages.get(Text.EDIT_QUEUED))
             .element();
-    Browser.value(field, message.text());
+    String draft = actions.draft(message);
+    Browser.value(field, draft.isEmpty() ? message.text() : draft);
     return El.of("li", "queued")
         .attr("data-queued", message.clientMessageId())
-        .add(El.wrap(field).onKey(event -> onKey(event, message, field)))
+        .add(
+            El.wrap(field)
+                .on("input", event -> actions.keepDraft(message, Browser.value(field)))
+                .onKey(event -> onKey(event, message, field)))
         .add(
             El.button("save-queued")
                 .cls("text-button")
@@ -156,21 +180,24 @@ public final class QueueView {
   }
 
   private void begin(Queued message) {
-    if (edited.isPresent()) {
-      return;
+    Shown drawn = shown;
+    if (edited.isEmpty() && drawn != null) {
+      openEditor(message, drawn);
+      Browser.focus(root.querySelector("textarea"));
     }
+  }
+
+  private void openEditor(Queued message, Shown drawn) {
     edited = Optional.of(message);
-    draw();
-    HTMLElement field = root.querySelector("textarea");
-    Browser.focus(field);
-    Browser.select(field);
+    draw(drawn);
     actions.hold(message);
   }
 
-  private void leaveEditor(Queued message) {
+  private void leaveEditor(Queued message, Shown next) {
     String text = Browser.value(root.querySelector("textarea"));
     edited = Optional.empty();
-    draw();
+    draw(next);
+    actions.keepDraft(message, "");
     if (!text.equals(message.text()) && !text.strip().isEmpty()) {
       actions.keep(message, text);
     }
@@ -178,7 +205,8 @@ public final class QueueView {
 
   private void end(Queued message, String text) {
     edited = Optional.empty();
-    shown = new Shown(List.of(), false);
+    shown = null;
+    actions.keepDraft(message, "");
     actions.edit(message, text);
   }
 }

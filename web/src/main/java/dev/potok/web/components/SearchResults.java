@@ -1,9 +1,7 @@
 package dev.potok.web.components;
 
 import dev.potok.chat.Cancellable;
-import dev.potok.chat.ChatTransport.Reply;
 import dev.potok.protocol.MarkedText;
-import dev.potok.protocol.Problem;
 import dev.potok.protocol.SearchHit;
 import dev.potok.web.api.Resources;
 import dev.potok.web.api.Resources.FoundPart;
@@ -31,6 +29,7 @@ final class SearchResults {
 
   private final Messages messages;
   private final Resources resources;
+  private final Replies replies;
   private final Consumer<SearchHit> onOpen;
   private final HTMLElement root;
   private String text = "";
@@ -48,9 +47,11 @@ final class SearchResults {
   private @Nullable HTMLElement tail;
 
   /** Results that tell which one the reader opens. */
-  SearchResults(Messages messages, Resources resources, Consumer<SearchHit> onOpen) {
+  SearchResults(
+      Messages messages, Resources resources, Replies replies, Consumer<SearchHit> onOpen) {
     this.messages = messages;
     this.resources = resources;
+    this.replies = replies;
     this.onOpen = onOpen;
     root =
         El.of("div", "hits")
@@ -109,22 +110,9 @@ final class SearchResults {
         resources.search(
             text,
             cursor,
-            new Reply<>() {
-              @Override
-              public void succeeded(FoundPart part) {
-                draw(part, cursor.isEmpty());
-              }
-
-              @Override
-              public void refused(Problem problem) {
-                failed(cursor, problem.title());
-              }
-
-              @Override
-              public void networkFailed(String reason) {
-                failed(cursor, messages.get(Text.ERROR_NETWORK));
-              }
-            });
+            replies.told(
+                (FoundPart part) -> draw(part, cursor.isEmpty()),
+                sentence -> failed(cursor, sentence)));
   }
 
   private void draw(FoundPart part, boolean isFirst) {

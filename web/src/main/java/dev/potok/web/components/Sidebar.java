@@ -91,11 +91,16 @@ public final class Sidebar {
   private long renaming;
 
   /** A sidebar that shows what the directory knows. */
-  public Sidebar(Messages messages, Resources resources, ChatDirectory directory, Actions actions) {
+  public Sidebar(
+      Messages messages,
+      Resources resources,
+      Replies replies,
+      ChatDirectory directory,
+      Actions actions) {
     this.messages = messages;
     this.directory = directory;
     this.actions = actions;
-    results = new SearchResults(messages, resources, actions::open);
+    results = new SearchResults(messages, resources, replies, actions::open);
     search =
         El.of("input")
             .attr("type", "search")

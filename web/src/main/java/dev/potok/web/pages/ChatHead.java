@@ -2,6 +2,7 @@ package dev.potok.web.pages;
 
 import dev.potok.chat.ChatSession;
 import dev.potok.chat.ChatTransport.Reply;
+import dev.potok.protocol.ChatOptions;
 import dev.potok.protocol.ChatRead;
 import dev.potok.protocol.Problem;
 import dev.potok.protocol.ProjectRead;
@@ -33,7 +34,7 @@ final class ChatHead {
 
   private Route route;
   private Optional<ChatRead> chat = Optional.empty();
-  private Optional<String> model = Optional.empty();
+  private Optional<String> model;
 
   /** The chat itself was asked for. */
   private boolean asked;
@@ -58,11 +59,12 @@ final class ChatHead {
     this.messages = context.messages();
     this.directory = context.directory();
     this.route = route;
+    model = context.drafts().model(route);
     this.onMissing = onMissing;
     header = new PageHeader(context);
     models = new ModelPicker(messages, this::chooseModel);
     header.add(models.element());
-    tools = new ChatTools(context, session, models, composer);
+    tools = new ChatTools(context, route, session, models, composer);
   }
 
   HTMLElement element() {
@@ -116,6 +118,8 @@ final class ChatHead {
 
   /** The chat was made. */
   void made(ChatRead made) {
+    context.drafts().putModel(route, "");
+    context.drafts().putOptions(route, ChatOptions.NONE);
     route = new Route.Chat(made.id());
     chat = Optional.of(made);
   }
@@ -179,6 +183,8 @@ final class ChatHead {
     draw();
     if (route instanceof Route.Chat existing) {
       context.resources().chooseModel(existing.id(), id, new ChatFound());
+    } else {
+      context.drafts().putModel(route, id);
     }
   }
 

@@ -88,7 +88,7 @@ public final class ChatPage implements Page {
     sent = new SentTexts(context, () -> session, head, composer, flow);
     queue = new ChatQueue(context, head::chatId);
     failures = new ChatFailures(context, () -> session, head, flow, queue, unsent, sent);
-    firstMessage = new FirstMessage(context, head, composer, failures, this::made);
+    firstMessage = new FirstMessage(context, head, composer, failures, sent, this::made);
     stage = new ChatStage(context, flow.element(), this::suggest);
     root =
         El.of("main")
@@ -137,7 +137,7 @@ public final class ChatPage implements Page {
 
   @Override
   public String written() {
-    return composer.text();
+    return firstMessage.unsent(composer.text());
   }
 
   @Override
@@ -196,6 +196,7 @@ public final class ChatPage implements Page {
     unsubscribe.run();
     head.close();
     failures.close();
+    firstMessage.close();
     quote.close();
     queue.close();
     notice.close();
@@ -251,7 +252,7 @@ public final class ChatPage implements Page {
   }
 
   private void keepDraft(String text) {
-    context.drafts().put(head.route(), text);
+    context.drafts().put(head.route(), firstMessage.unsent(text));
   }
 
   private void suggest(String text) {
@@ -265,8 +266,7 @@ public final class ChatPage implements Page {
     if (open != null) {
       return sendIn(open, text);
     }
-    firstMessage.begin(text);
-    return false;
+    return firstMessage.begin(text);
   }
 
   private boolean sendIn(ChatSession open, String text) {
@@ -304,22 +304,14 @@ public final class ChatPage implements Page {
 
   /** The chat is there, and its first message can be sent. */
   private void made(ChatRead made, String text) {
-    if (closed) {
-      // Its message is where it was written.
-      context.resources().deleteChat(made.id(), context.replies().done(() -> {}));
-      return;
-    }
     directory.know(made);
-    boolean unchanged = composer.text().equals(text);
     keepDraft("");
     head.made(made);
     Browser.pushPath(head.route().path());
     context.sidebar().current(head.route());
     ChatSession opened = newSession(made.id());
     session = opened;
-    if (sendIn(opened, text) && unchanged) {
-      composer.text("");
-    }
+    sendIn(opened, text);
     keepDraft(composer.text());
     head.draw();
   }

@@ -1,6 +1,7 @@
 package dev.potok.web.pages;
 
 import dev.potok.web.components.QueueView;
+import dev.potok.web.state.Drafts;
 import dev.potok.web.state.MessageQueues;
 import dev.potok.web.state.MessageQueues.Queued;
 import dev.potok.web.state.QueueSender;
@@ -13,6 +14,7 @@ import org.teavm.jso.dom.html.HTMLElement;
 /** What is queued in the open chat: shown, and changed by its reader. */
 final class ChatQueue {
   private final MessageQueues queues;
+  private final Drafts drafts;
   private final QueueSender sender;
   private final Supplier<OptionalLong> chatId;
   private final QueueView view;
@@ -28,6 +30,7 @@ final class ChatQueue {
    */
   ChatQueue(PageContext context, Supplier<OptionalLong> chatId) {
     this.queues = context.queues();
+    this.drafts = context.drafts();
     this.sender = context.queueSender();
     this.chatId = chatId;
     view = new QueueView(context.messages(), context.sendKeys(), new ViewActions());
@@ -101,6 +104,16 @@ final class ChatQueue {
     @Override
     public void hold(Queued message) {
       queues.hold(message);
+    }
+
+    @Override
+    public String draft(Queued message) {
+      return drafts.queuedEdit(message.key());
+    }
+
+    @Override
+    public void keepDraft(Queued message, String text) {
+      drafts.putQueuedEdit(message.key(), text);
     }
 
     @Override

@@ -26,6 +26,7 @@ import org.teavm.jso.dom.html.HTMLElement;
 final class ChatTools {
   private final PageContext context;
   private final Messages messages;
+  private final Route begun;
   private final Supplier<@Nullable ChatSession> session;
   private final ModelPicker models;
   private final Composer composer;
@@ -34,23 +35,27 @@ final class ChatTools {
   private Optional<ChatRead> chat = Optional.empty();
 
   /** The options of a chat that is not made yet. */
-  private ChatOptions unsent = ChatOptions.NONE;
+  private ChatOptions unsent;
 
   /**
    * Tools in the given composer.
    *
+   * @param begun where the chat begins, if it is not made yet
    * @param session the open chat, if there is one yet
    */
   ChatTools(
       PageContext context,
+      Route begun,
       Supplier<@Nullable ChatSession> session,
       ModelPicker models,
       Composer composer) {
     this.context = context;
     this.messages = context.messages();
+    this.begun = begun;
     this.session = session;
     this.models = models;
     this.composer = composer;
+    unsent = context.drafts().options(begun);
     prompts = new Prompts(context, composer::insert);
     optionsButton =
         El.iconButton("chat-options", Icon.SLIDERS, messages.get(Text.CHAT_OPTIONS))
@@ -86,6 +91,9 @@ final class ChatTools {
             (changed, told) -> {
               if (chat.isEmpty()) {
                 unsent = changed;
+                if (!(begun instanceof Route.Chat)) {
+                  context.drafts().putOptions(begun, changed);
+                }
                 show(chat);
                 told.accept("");
                 return;

@@ -7,6 +7,7 @@ import dev.potok.web.components.ModalDialog;
 import dev.potok.web.components.PromptDialog;
 import dev.potok.web.components.PromptsDialog;
 import dev.potok.web.dom.El;
+import dev.potok.web.dom.Timers;
 import dev.potok.web.state.PromptText;
 import dev.potok.web.text.Messages;
 import dev.potok.web.text.Text;
@@ -73,10 +74,18 @@ final class Prompts implements PromptsDialog.Actions {
   public void use(PromptRead prompt) {
     PromptText text = new PromptText(prompt.text());
     if (text.variables().isEmpty()) {
-      onInsert.accept(prompt.text());
+      insert(prompt.text());
     } else {
-      new FillDialog(messages, prompt.name(), text, onInsert).open();
+      new FillDialog(messages, prompt.name(), text, this::insert).open();
     }
+  }
+
+  /**
+   * Inserts a text once a dialog is wholly closed: in the same task the browser takes nothing into a
+   * field behind it that its own undo could take back.
+   */
+  private void insert(String text) {
+    Timers.after(0, () -> onInsert.accept(text));
   }
 
   @Override

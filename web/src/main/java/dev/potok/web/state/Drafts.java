@@ -1,5 +1,9 @@
 package dev.potok.web.state;
 
+import dev.potok.protocol.ChatOptions;
+import dev.potok.protocol.JsonFields;
+import dev.potok.protocol.JsonFormatException;
+import dev.potok.protocol.WireJson;
 import dev.potok.web.dom.KeyValues;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,6 +16,9 @@ import java.util.Optional;
 public final class Drafts {
   private static final String PREFIX = "potok.draft";
   private static final String EDIT = "/edit/";
+  private static final String MODEL = "/model";
+  private static final String OPTIONS = "/options";
+  private static final String QUEUED = "potok.edit/";
 
   private final KeyValues store;
   private final KeyValues tab;
@@ -56,6 +63,48 @@ public final class Drafts {
       edits.put(Long.parseLong(key.substring(prefix.length())), get(key));
     }
     return edits;
+  }
+
+  /** The model that was chosen for a chat that begins in a place. */
+  public Optional<String> model(Route place) {
+    return Optional.of(get(key(place) + MODEL)).filter(id -> !id.isEmpty());
+  }
+
+  /** Keeps the model of a chat that begins in a place; blank is forgotten. */
+  public void putModel(Route place, String id) {
+    put(key(place) + MODEL, id);
+  }
+
+  /** The options of a chat that begins in a place. */
+  public ChatOptions options(Route place) {
+    try {
+      return WireJson.readOptions(JsonFields.parse(get(key(place) + OPTIONS)));
+    } catch (JsonFormatException e) {
+      return ChatOptions.NONE;
+    }
+  }
+
+  /** Keeps the options of a chat that begins in a place; none are forgotten. */
+  public void putOptions(Route place, ChatOptions options) {
+    boolean isNone = options.equals(ChatOptions.NONE);
+    put(key(place) + OPTIONS, isNone ? "" : WireJson.writeChange(options));
+  }
+
+  /**
+   * What this tab makes of a queued message, empty if nothing. Other tabs do not see it: there the
+   * message may be sent meanwhile, and they would queue it again.
+   */
+  public String queuedEdit(String key) {
+    return tab.get(QUEUED + key).orElse("");
+  }
+
+  /** Keeps what this tab makes of a queued message; blank is forgotten. */
+  public void putQueuedEdit(String key, String text) {
+    if (text.strip().isEmpty()) {
+      tab.remove(QUEUED + key);
+    } else {
+      tab.put(QUEUED + key, text);
+    }
   }
 
   /** Forgets all that was written in a place, which is gone. */

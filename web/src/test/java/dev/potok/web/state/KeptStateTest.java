@@ -2,6 +2,7 @@ package dev.potok.web.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.potok.protocol.ChatOptions;
 import dev.potok.web.state.Places.Place;
 import dev.potok.web.state.Settings.DrawingRate;
 import dev.potok.web.state.Settings.EnterKey;
@@ -9,6 +10,8 @@ import dev.potok.web.state.Settings.Theme;
 import dev.potok.web.text.Language;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class KeptStateTest {
@@ -24,6 +27,25 @@ class KeptStateTest {
     assertThat(drafts.get(new Route.Chat(2))).isEqualTo("two");
     assertThat(drafts.get(new Route.NewChat())).isEqualTo("new");
     assertThat(drafts.get(new Route.Project(1))).isEmpty();
+  }
+
+  @Test
+  void whatIsChosenForANewChatIsKeptBesideItsDraftUntilNothingIs() {
+    Drafts drafts = new Drafts(store, new MapStore());
+    Route place = new Route.Project(1);
+    ChatOptions options =
+        new ChatOptions("Be brief.", OptionalDouble.of(0.5), OptionalLong.empty());
+    drafts.putOptions(place, options);
+    drafts.putModel(place, "small");
+    assertThat(drafts.options(place)).isEqualTo(options);
+    assertThat(drafts.model(place)).hasValue("small");
+    assertThat(drafts.options(new Route.NewChat())).isEqualTo(ChatOptions.NONE);
+    assertThat(drafts.model(new Route.NewChat())).isEmpty();
+    drafts.putOptions(place, ChatOptions.NONE);
+    drafts.putModel(place, "");
+    assertThat(store.values).isEmpty();
+    store.put("potok.draft/options", "{");
+    assertThat(drafts.options(new Route.NewChat())).isEqualTo(ChatOptions.NONE);
   }
 
   @Test
