@@ -81,8 +81,8 @@ final class Prompts implements PromptsDialog.Actions {
   }
 
   /**
-   * Inserts a text once a dialog is wholly closed: in the same task the browser takes nothing into a
-   * field behind it that its own undo could take back.
+   * Inserts a text once a dialog is wholly closed: in the same task the browser takes nothing into
+   * a field behind it that its own undo could take back.
    */
   private void insert(String text) {
     Timers.after(0, () -> onInsert.accept(text));

@@ -44,7 +44,7 @@ class KeptStateTest {
     drafts.putOptions(place, ChatOptions.NONE);
     drafts.putModel(place, "");
     assertThat(store.values).isEmpty();
-    store.put("potok.draft/options", "{");
+    store.put("potok.draft//options", "{");
     assertThat(drafts.options(new Route.NewChat())).isEqualTo(ChatOptions.NONE);
   }
 
