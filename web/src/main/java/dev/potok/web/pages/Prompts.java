@@ -7,7 +7,6 @@ import dev.potok.web.components.ModalDialog;
 import dev.potok.web.components.PromptDialog;
 import dev.potok.web.components.PromptsDialog;
 import dev.potok.web.dom.El;
-import dev.potok.web.dom.Timers;
 import dev.potok.web.state.PromptText;
 import dev.potok.web.text.Messages;
 import dev.potok.web.text.Text;
@@ -74,18 +73,10 @@ final class Prompts implements PromptsDialog.Actions {
   public void use(PromptRead prompt) {
     PromptText text = new PromptText(prompt.text());
     if (text.variables().isEmpty()) {
-      insert(prompt.text());
+      onInsert.accept(prompt.text());
     } else {
-      new FillDialog(messages, prompt.name(), text, this::insert).open();
+      new FillDialog(messages, prompt.name(), text, onInsert).open();
     }
-  }
-
-  /**
-   * Inserts a text once a dialog is wholly closed: in the same task the browser takes nothing into
-   * a field behind it that its own undo could take back.
-   */
-  private void insert(String text) {
-    Timers.after(0, () -> onInsert.accept(text));
   }
 
   @Override
