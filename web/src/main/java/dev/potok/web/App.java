@@ -46,6 +46,7 @@ import dev.potok.web.text.Language;
 import dev.potok.web.text.Messages;
 import dev.potok.web.text.Text;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.teavm.jso.dom.events.KeyboardEvent;
@@ -289,8 +290,10 @@ final class App {
         chatDeleted(new Route.Chat(deleted.chatId()));
       } else if (change instanceof LiveEvent.ProjectDeleted deleted) {
         leaveDeleted(new Route.Project(deleted.projectId()), Text.PROJECT_WAS_DELETED);
-        for (ChatRead chat : directory.chatsOf(deleted.projectId())) {
-          changed(new LiveEvent.ChatDeleted(chat.id()));
+        for (ChatRead chat : List.copyOf(directory.chats())) {
+          if (chat.projectId().equals(OptionalLong.of(deleted.projectId()))) {
+            changed(new LiveEvent.ChatDeleted(chat.id()));
+          }
         }
       }
       directory.changed(change);

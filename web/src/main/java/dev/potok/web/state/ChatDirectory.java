@@ -107,13 +107,6 @@ public final class ChatDirectory {
     return list.find(id);
   }
 
-  /** The chats of the list that belong to a project. */
-  public List<ChatRead> chatsOf(long projectId) {
-    return list.chats().stream()
-        .filter(chat -> chat.projectId().equals(OptionalLong.of(projectId)))
-        .toList();
-  }
-
   /** A project. */
   public Optional<ProjectRead> project(long id) {
     for (ProjectRead project : projects) {
