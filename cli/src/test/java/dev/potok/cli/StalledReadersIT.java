@@ -50,7 +50,7 @@ class StalledReadersIT {
   @Test
   void readersThatTakeNothingAreCutAndTheAnswerAndOthersGoOn() throws Exception {
     try (TestServer server = TestServer.start(folder)) {
-      server.model().script(Script.cutText("0123456789".repeat(60_000), 500).rate(2_000));
+      server.model().script(Script.cutText("0123456789".repeat(60_000), 500).rate(2_000).held());
       long chat = JsonFields.parse(server.json("POST", API + "/chats", "{}").body()).int64("id");
       String stream = API + "/chats/" + chat + "/messages/stream";
       sockets.add(connect(server, "POST " + stream, "{\"content\":\"x\"}"));
@@ -64,7 +64,10 @@ class StalledReadersIT {
         sockets.add(connect(server, "GET " + API + "/events?answer=" + answer + ":0", ""));
       }
 
+      // Who came behind the end would be given all of the answer in one event.
+      await().until(() -> server.openReaders() == sockets.size());
       long before = heapInUse();
+      server.model().releaseTokens(2 * 1_200);
       String whole = server.get(one).body();
 
       assertThat(whole).contains("event: message_end");
